@@ -1,0 +1,110 @@
+import type { Clears, Kind } from './kinds.js';
+
+/**
+ * A port is a place at a call, seen from the call: an argument, the result, the receiver, and a path below it. Models (written by people)
+ * and summaries (written by the engine) are edges between ports.
+ */
+export type PortRoot =
+  /** Argument `index`. */
+  | 'argument'
+  /** Argument `index` and every one behind it. */
+  | 'arguments'
+  | 'receiver'
+  | 'result'
+  /** What the call throws or rejects with. */
+  | 'thrown'
+  /** A cell that belongs to this receiver (or, without one, to this call site): the contents of a Map, the state of a hook. */
+  | 'state'
+  /** Argument `index` of the nested call `invoke`. */
+  | 'invoke-argument'
+  /** Result of the nested call `invoke`. */
+  | 'invoke-result';
+
+export interface Port {
+  readonly root: PortRoot;
+  /** Argument number for `argument`, `arguments` and `invoke-argument`; otherwise 0. */
+  readonly index: number;
+  /** Index into `CallModel.invokes` for the `invoke-*` roots; otherwise 0. */
+  readonly invoke: number;
+  /** Field names, `[]` for elements, `*` for every field and element. */
+  readonly path: readonly string[];
+}
+
+/** A condition on literal values at a call. It holds when the value at `port` is known and among `values` (or fulfils the comparison). */
+export interface Condition {
+  readonly port: Port;
+  /**
+   * - `in`: a literal of the value is one of `values`
+   * - `not-in`: no literal of the value is one of `values` (an unknown or absent value fulfils it)
+   * - `at-most`: the literal is a number n with |n| ≤ values[0]
+   * - `matches`: a literal matches the glob values[i], `*` any run of characters
+   * - `present` / `absent`
+   */
+  readonly test: 'in' | 'not-in' | 'at-most' | 'matches' | 'present' | 'absent';
+  readonly values: readonly string[];
+  /**
+   * When true, `port` names a path whose last segment is a sibling of the sink's last segment, and the condition is asked of each object
+   * that holds one: `messages[].role` for `messages[].content`.
+   */
+  readonly sibling: boolean;
+}
+
+export interface FlowModel {
+  readonly from: Port;
+  readonly to: Port;
+  /** `value`: the very object (fields can be read from it); `taint`: something derived from it. */
+  readonly mode: 'value' | 'taint';
+  readonly clears: Clears;
+  readonly when: readonly Condition[];
+  /** The result is a number: only numeric-sensitive kinds survive. */
+  readonly numeric: boolean;
+}
+
+export interface SinkModel {
+  readonly port: Port;
+  readonly kind: Kind;
+  /** Who receives the data, for people and policies: `OpenAI`, `console`, `Sentry`. */
+  readonly recipient?: string;
+  readonly when: readonly Condition[];
+  /** For sinks that report at the call of a tool's or agent's definition: nothing flows, the setting itself is the finding. */
+  readonly note?: string;
+}
+
+export interface SourceModel {
+  readonly port: Port;
+  readonly kind: Kind;
+  /** What it is, for people: `the model's answer`, `environment variable`. `{}` is replaced by the last member name. */
+  readonly element?: string;
+  readonly when: readonly Condition[];
+}
+
+export interface GuardModel {
+  /** The value that is checked. */
+  readonly port: Port;
+  readonly clears: Clears;
+  /** The branch on which the check has succeeded. */
+  readonly when: 'true' | 'false';
+}
+
+/** Everything known about calling (or constructing, or rendering) one API function. */
+export interface CallModel {
+  /** The selector as people write it: `openai#Client.chat.completions.create`. */
+  readonly selector: string;
+  readonly package: string;
+  readonly flows: readonly FlowModel[];
+  readonly sinks: readonly SinkModel[];
+  readonly sources: readonly SourceModel[];
+  readonly guards: readonly GuardModel[];
+  /** Functions that the call calls back, by the port at which they are found. */
+  readonly invokes: readonly Port[];
+  /** The flows are complete. When false, arguments and receiver also taint the result, as for an unknown call. */
+  readonly closed: boolean;
+}
+
+/** What reading a member (not calling it) yields: `process.env.X`, `req.body`. */
+export interface ReadModel {
+  readonly selector: string;
+  readonly package: string;
+  readonly kind: Kind;
+  readonly element?: string;
+}
