@@ -1,5 +1,5 @@
 import type { Kind } from './kinds.js';
-import type { CallModel, ReadModel } from './port.js';
+import type { CallModel, ReadModel, WriteModel } from './port.js';
 
 /** A state of the automaton compiled from all model selectors; 0 means "nothing known". States are dense small integers. */
 export type ApiState = number;
@@ -32,6 +32,8 @@ export interface ApiKnowledge {
   onConstruct(state: ApiState): CallModel | undefined;
   /** Reading a value of this state. */
   onRead(state: ApiState): ReadModel | undefined;
+  /** Writing a property: `state` is `member(base, key)`, or `method(key)` where nothing is known of the base. */
+  onWrite?(state: ApiState): WriteModel | undefined;
   /** Functions that a framework calls by convention. */
   readonly entries: readonly EntryModel[];
   /** What a name says of the value it names; undefined for nothing. Memoised by the caller. */

@@ -37,10 +37,11 @@ export interface Condition {
    * - `in`: a literal of the value is one of `values`
    * - `not-in`: no literal of the value is one of `values` (an unknown or absent value fulfils it)
    * - `at-most`: the literal is a number n with |n| ≤ values[0]
-   * - `matches`: a literal matches the glob values[i], `*` any run of characters
+   * - `matches`: a literal matches one of the globs `values`: `*` any run of characters, `\*` a star itself (see `matchesGlob`)
+   * - `not-matches`: no literal does (an unknown or absent value fulfils it)
    * - `present` / `absent`
    */
-  readonly test: 'in' | 'not-in' | 'at-most' | 'matches' | 'present' | 'absent';
+  readonly test: 'in' | 'not-in' | 'at-most' | 'matches' | 'not-matches' | 'present' | 'absent';
   readonly values: readonly string[];
   /**
    * When true, `port` names a path whose last segment is a sibling of the sink's last segment, and the condition is asked of each object
@@ -107,4 +108,13 @@ export interface ReadModel {
   readonly package: string;
   readonly kind: Kind;
   readonly element?: string;
+}
+
+/** What writing a member does: `element.innerHTML = x`, `document.cookie = x`. */
+export interface WriteModel {
+  readonly selector: string;
+  readonly package: string;
+  /** Kind of the sink that the written value reaches. */
+  readonly kind: Kind;
+  readonly recipient?: string;
 }

@@ -1,0 +1,24 @@
+import type { Checks, FileFilter } from './check.js';
+import type { CheckLimits } from './limits.js';
+import type { ProjectFacts } from './predicates/predicates.js';
+import type { Node } from './tree.js';
+
+/** One file under check. */
+export interface FileContext {
+  readonly path: string;
+  readonly text: string;
+  readonly checks: Checks;
+  readonly limits: CheckLimits;
+  readonly facts: ProjectFacts;
+  /** The tree, parsed when first asked for; undefined for a file that is none. */
+  tree(): Node | undefined;
+}
+
+/** Whether a check, a source or a rule set reads this file. */
+export function applies(filter: FileFilter, context: FileContext): boolean {
+  return (
+    filter.files.some((glob) => glob.matches(context.path)) &&
+    !filter.exclude.some((glob) => glob.matches(context.path)) &&
+    (filter.mentions.length === 0 || filter.mentions.some((word) => context.text.includes(word)))
+  );
+}

@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RuleInfo } from '../core/rule.js';
+import { loadRules } from '../knowledge/load.js';
+import { RULES_FOLDER } from './rules-folder.js';
+
+/** The rules of the contract with their docs pages; a rule without a page is helped by its description. */
+export function loadDocumentedRules(): RuleInfo[] {
+  return loadRules(RULES_FOLDER).map(({ flows, levels, ...rule }) => ({
+    ...rule,
+    help: readPage(rule.id) ?? `# ${rule.id}\n\n${rule.fullDescription}\n`,
+  }));
+}
+
+function readPage(id: string): string | undefined {
+  try {
+    return toReaders(readFileSync(join(RULES_FOLDER, 'docs', `${id}.md`), 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** A page without what only its tests need: file names behind the language of a code block, and `// expect` comments. */
+export function toReaders(page: string): string {
+  return page
+    .replace(/^```(\w+) .*$/gm, '```$1')
+    .replace(/[ \t]*(?:\/\/|#) expect [a-z-]+(?:[ ,]+[a-z-]+)*[ \t]*$/gm, '');
+}

@@ -1,0 +1,35 @@
+import { ExitCode } from './io.js';
+import { run } from './run.js';
+
+/** Runs the process's own command line. The exit code is set, not forced, so that everything written still arrives. */
+export async function main(): Promise<void> {
+  let unwritten = false;
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      // the reader of a pipe has read enough (`| head`)
+      if (error.code === 'EPIPE') return;
+      unwritten = true;
+      process.exitCode = ExitCode.Failure;
+      if (stream === process.stdout) process.stderr.write(`spillcheck: cannot write the report: ${error.message}\n`);
+    });
+  }
+  const code = await run(process.argv.slice(2), {
+    stdout: toStream(process.stdout),
+    stderr: toStream(process.stderr),
+    cwd: process.cwd(),
+    env: process.env,
+    nodeVersion: process.versions.node,
+    clock: () => performance.now(),
+  });
+  process.exitCode = unwritten ? ExitCode.Failure : code;
+}
+
+function toStream(stream: NodeJS.WriteStream) {
+  return {
+    write: (text: string) => {
+      stream.write(text);
+    },
+    isTTY: stream.isTTY === true,
+    columns: stream.columns,
+  };
+}

@@ -1,0 +1,18 @@
+import type { ScanResult } from '../core/finding.js';
+import type { ScanOptions } from '../core/options.js';
+import type { RuleInfo } from '../core/rule.js';
+import type { FindSecrets } from '../report/mask.js';
+
+/** What commands need of the rest of the program. Each is loaded when a command first asks for it. */
+export interface Services {
+  readonly scan: (options: ScanOptions) => Promise<ScanResult>;
+  /** All rules of the contract, in its order. */
+  readonly loadRules: () => Promise<readonly RuleInfo[]>;
+  readonly loadSecretFinder: () => Promise<FindSecrets>;
+}
+
+export const SERVICES: Services = {
+  scan: async (options) => (await import('../scan.js')).scan(options),
+  loadRules: async () => (await import('./load-rules.js')).loadDocumentedRules(),
+  loadSecretFinder: async () => (await import('./load-secret-finder.js')).loadSecretFinder(),
+};

@@ -1,0 +1,127 @@
+/**
+ * The engine's main file. The whole program in, flows out:
+ *
+ * 1. the tracker resolves calls (`tracker.ts`), from which the call graph and its strongly connected components follow;
+ * 2. each function is run once, callees first, on a symbolic heap (`interpreter.ts`), and leaves a summary (`summary.ts`): edges from what the
+ *    caller provides, from sources and from cells to what it returns, writes, and hands to sinks; components run until nothing changes;
+ * 3. what moves through cells is closed at the end (`close.ts`).
+ *
+ * Where this departs from the design's text: a value carries the functions and interfaces it may be (as abstract objects), so that a client
+ * handed to a parameter is still known there; the tracker's answer is what remains when a value is silent. Results of awaited unknown calls
+ * are not tainted by the call's arguments, because what comes back from a disk or a network is something else.
+ */
+import type { Diagnostic } from '../core/diagnostic.js';
+import { buildCallGraph, components } from './call-graph.js';
+import { CellTable } from './cells.js';
+import { closeCells } from './close.js';
+import { findConstants } from './constants.js';
+import { type Flow, isBetter } from './flow.js';
+import type { Context, Frame } from './frame.js';
+import { type EntryKinds, analyseFunction } from './interpreter.js';
+import { Names } from './names.js';
+import { PathTable } from './path-table.js';
+import { Program, type ProgramInput } from './program.js';
+import { raiseFlows } from './raise.js';
+import type { Summary } from './summary.js';
+import { Tracker, entryFunctions } from './tracker.js';
+
+export interface EngineResult {
+  readonly program: Program;
+  readonly flows: readonly Flow[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly functions: number;
+  readonly calls: number;
+  readonly callsResolved: number;
+}
+
+export function analyse(input: ProgramInput, onProgress?: (done: number, total: number) => void): EngineResult {
+  const program = new Program(input);
+  const tracker = new Tracker(program);
+  const graph = buildCallGraph(program, tracker);
+  const context: Context = {
+    program,
+    tracker,
+    graph,
+    paths: new PathTable(program.limits.pathDepth),
+    cells: new CellTable(),
+    names: new Names(program.knowledge),
+    constants: findConstants(program),
+    summaries: new Array(program.functionCount),
+    limits: program.limits,
+  };
+  const entries = entryKinds(program, tracker);
+  const flows: Flow[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const order = components(graph.callees);
+  let done = 0;
+  for (const component of order) {
+    for (const frame of runComponent(context, component, graph.callees, entries)) {
+      flows.push(...raiseFlows(frame));
+      if (context.summaries[frame.fn]?.coarse) diagnostics.push(outOfFuel(frame));
+    }
+    done += component.length;
+    if (onProgress && (done & 1023) < component.length) onProgress(done, program.functionCount);
+  }
+  flows.push(...closeCells(context));
+  return {
+    program,
+    flows: dedupe(flows),
+    diagnostics,
+    functions: program.functionCount,
+    calls: graph.calls,
+    callsResolved: graph.callsResolved,
+  };
+}
+
+/** The members of a component until their summaries no longer change, or the bound is reached. */
+function runComponent(context: Context, component: readonly number[], callees: readonly (readonly number[])[], entries: EntryKinds): Frame[] {
+  const recursive = component.length > 1 || callees[component[0]!]!.includes(component[0]!);
+  const rounds = recursive ? context.limits.componentRounds : 1;
+  let frames: Frame[] = [];
+  for (let round = 0; round < rounds; round++) {
+    frames = [];
+    let changed = false;
+    for (const fn of component) {
+      const { summary, frame } = analyseFunction(context, fn, entries);
+      if (size(summary) !== size(context.summaries[fn])) changed = true;
+      context.summaries[fn] = summary;
+      frames.push(frame);
+    }
+    if (!changed) break;
+  }
+  return frames;
+}
+
+function size(summary: Summary | undefined): number {
+  return summary ? summary.edges.length + summary.invokes.length : 0;
+}
+
+function entryKinds(program: Program, tracker: Tracker): EntryKinds {
+  const result = new Map<number, ({ kind: string; selector: string } | undefined)[]>();
+  for (const entry of program.knowledge.entries) {
+    if (entry.kinds.every((kind) => kind === undefined)) continue;
+    for (const fn of entryFunctions(program, tracker.exports, entry)) {
+      result.set(fn, entry.kinds.map((kind) => (kind ? { kind, selector: entry.selector } : undefined)));
+    }
+  }
+  return result;
+}
+
+function outOfFuel(frame: Frame): Diagnostic {
+  return {
+    kind: 'limit',
+    message: `\`${frame.ir.qualifiedName}\` is too large to be followed step by step; what reaches it was followed only in part`,
+    file: frame.file.path,
+  };
+}
+
+/** One flow for each rule, place and kind of data: the best told one. */
+function dedupe(flows: readonly Flow[]): Flow[] {
+  const best = new Map<string, Flow>();
+  for (const flow of flows) {
+    const key = `${flow.rule}\0${flow.sink.function}\0${flow.sink.start}\0${flow.kind}`;
+    const known = best.get(key);
+    if (!known || isBetter(flow, known)) best.set(key, flow);
+  }
+  return [...best.values()];
+}

@@ -1,0 +1,301 @@
+/** Calls: finding the targets, applying summaries of own functions, models of interfaces, and the default for everything else. */
+import { CALL_ARGUMENTS, CallFlag, ELEMENT, Op } from '../ir/instruction.js';
+import { ALL_ARGUMENTS, type Frame } from './frame.js';
+import { instantiate } from './instantiate.js';
+import { derived, load } from './memory.js';
+import { applyModel } from './model-call.js';
+import { emit } from './exit.js';
+import { EMPTY_PATH } from './path-table.js';
+import { EMPTY_SUMMARY } from './summary.js';
+import { TokenKind } from './tracker.js';
+import { type Fact, FeatureBit, NOTHING, ofFacts, ofObject, type Value } from './value.js';
+
+/** A call at hand, its operands evaluated. */
+export interface Call {
+  /** Offset of the instruction, and a suffix that tells nested calls of one instruction apart. */
+  readonly pc: number;
+  readonly key: string;
+  readonly args: readonly Value[];
+  /** Index of the first spread argument, whose value stands for itself and all behind it; -1 for none. */
+  readonly spreadFrom: number;
+  readonly receiver: Value;
+  /** The object made by `new`. */
+  readonly instance: Value;
+  readonly isNew: boolean;
+  readonly awaited: boolean;
+  /** Name of the callee, for people. */
+  readonly name: string;
+  /** How many callbacks deep. */
+  readonly depth: number;
+}
+
+/** The value of argument `index` of a call; of all arguments as a list for `ALL_ARGUMENTS`. */
+export function argument(frame: Frame, call: Call, index: number): Value {
+  if (index === ALL_ARGUMENTS) return argumentsFrom(frame, call, 0);
+  if (call.spreadFrom >= 0 && index >= call.spreadFrom) return load(frame, call.args[call.spreadFrom]!, ELEMENT, call.pc);
+  return call.args[index] ?? NOTHING;
+}
+
+/** A list of the arguments from `first` on. */
+export function argumentsFrom(frame: Frame, call: Call, first: number): Value {
+  const list = frame.plainObject(`args${first}:${call.key}`);
+  const fields = frame.state.write(list);
+  for (let i = first; i < call.args.length; i++) {
+    if (call.spreadFrom >= 0 && i >= call.spreadFrom) {
+      const spread = load(frame, call.args[i]!, ELEMENT, call.pc);
+      fields.map.set(ELEMENT, frame.join(fields.map.get(ELEMENT) ?? NOTHING, spread));
+    } else fields.map.set(String(i - first), call.args[i]!);
+  }
+  return ofObject(list);
+}
+
+/** call: evaluates the instruction at `pc`. */
+export function evaluateCall(frame: Frame, pc: number): Value {
+  const { code } = frame.file;
+  const flags = code[pc + 6]!;
+  const spread = code[pc + 7]!;
+  const count = (code[pc]! >>> 8) - CALL_ARGUMENTS;
+  const args: Value[] = [];
+  let spreadFrom = -1;
+  for (let i = 0; i < count; i++) {
+    if (spreadFrom < 0 && i < 31 && spread & (1 << i)) spreadFrom = i;
+    args.push(frame.get(code[pc + CALL_ARGUMENTS + i]!));
+  }
+  const calleeSlot = code[pc + 4]!;
+  const isNew = (flags & CallFlag.New) !== 0;
+  let instance = NOTHING;
+  const key = `${pc}`;
+  if (isNew) {
+    const object = frame.plainObject(`n${pc}`);
+    frame.allocate(object);
+    instance = ofObject(object);
+  }
+  const call: Call = {
+    pc,
+    key,
+    args,
+    spreadFrom,
+    receiver: code[pc + 5]! >= 0 ? frame.get(code[pc + 5]!) : NOTHING,
+    instance,
+    isNew,
+    awaited: (flags & CallFlag.Awaited) !== 0,
+    name: calleeName(frame, calleeSlot),
+    depth: 0,
+  };
+  return callSlot(frame, call, calleeSlot, flags);
+}
+
+/** The name under which a slot is called: the loaded member, the variable, the imported name. */
+export function calleeName(frame: Frame, slot: number): string {
+  const { code, strings, imports } = frame.file;
+  const pc = frame.definitions[slot]!;
+  if (pc >= 0) {
+    switch (code[pc]! & 255) {
+      case Op.Load:
+        return strings[code[pc + 5]!]!;
+      case Op.Global:
+        return strings[code[pc + 4]!]!;
+      case Op.Import:
+        return imports[code[pc + 4]!]!.local;
+      case Op.LoadVariable:
+        return frame.file.variables[code[pc + 4]!]!.name;
+      case Op.Copy:
+        return calleeName(frame, code[pc + 4]!);
+      default:
+    }
+  }
+  const name = frame.ir.slotNames[slot]!;
+  return name >= 0 ? strings[name]! : '';
+}
+
+function callSlot(frame: Frame, call: Call, calleeSlot: number, flags: number): Value {
+  const { tracker } = frame.context;
+  const callee = frame.get(calleeSlot);
+  const functions = new Map<number, Value>();
+  const states = new Set<number>();
+  let result = NOTHING;
+  let resolved = false;
+  for (const object of callee.objects) {
+    const info = frame.objects[object]!;
+    if (info.kind === 'function') functions.set(info.function, ofObject(object));
+    else if (info.kind === 'api') states.add(info.state);
+    else if (info.kind === 'setter') {
+      callSetter(frame, call, info.cell, info.argument);
+      resolved = true;
+    }
+  }
+  let instances: number[] = [];
+  if (functions.size === 0 && states.size === 0) {
+    for (const token of tracker.slotTokens(frame.fn, calleeSlot)) {
+      const data = tracker.tokenData(token);
+      switch (tracker.tokenKind(token)) {
+        case TokenKind.Function: {
+          const made = frame.methodObjects.get(data);
+          functions.set(data, made === undefined ? NOTHING : ofObject(made));
+          break;
+        }
+        case TokenKind.Class: {
+          const target = tracker.constructorOf(data);
+          const made = frame.methodObjects.get(target);
+          functions.set(target, made === undefined ? NOTHING : ofObject(made));
+          instances.push(data);
+          break;
+        }
+        case TokenKind.Api:
+          states.add(tracker.tokenData(token));
+          break;
+        default:
+      }
+    }
+  } else {
+    instances = tracker.slotTokens(frame.fn, calleeSlot).filter((t) => tracker.tokenKind(t) === TokenKind.Class);
+  }
+  const symbolic = callee.facts.filter((fact) => fact.exact && isProvided(frame, fact));
+  const open = symbolic.length > 0 && [...functions.keys()].every((fn) => frame.context.program.ownerClass(fn) < 0);
+  if (open && states.size === 0 && !call.isNew) {
+    for (const fact of symbolic) result = frame.join(result, defer(frame, call, fact));
+    resolved = true;
+    if (frame.context.graph.called[frame.fn]) functions.clear();
+  }
+  for (const [fn, closure] of functions) {
+    resolved = true;
+    result = frame.join(result, callFunction(frame, call, fn, closure));
+  }
+  for (const state of states) {
+    const { knowledge } = frame.context.program;
+    const model = call.isNew ? knowledge.onConstruct(state) : knowledge.onCall(state);
+    const next = call.isNew ? knowledge.construct(state) : knowledge.call(state);
+    if (next) result = frame.join(result, ofObject(frame.apiObject(next)));
+    if (model) result = frame.join(result, applyModel(frame, call, model));
+    else result = frame.join(result, callUnknown(frame, call, next !== 0));
+    resolved = true;
+  }
+  if (call.isNew && (instances.length > 0 || functions.size > 0)) return frame.join(result === NOTHING ? NOTHING : result, call.instance);
+  if (resolved) return result;
+  if (flags & CallFlag.Jsx) return callJsx(frame, call, callee);
+  const named = callByName(frame, call, calleeSlot);
+  if (named) return named;
+  return callUnknown(frame, call, false);
+}
+
+/** Whether the caller knows more of what a fact stands for. */
+function isProvided(frame: Frame, fact: Fact): boolean {
+  const { type } = frame.roots[fact.root]!.origin;
+  return type === 'parameter' || type === 'capture' || type === 'invoke-result' || (type === 'this' && frame.context.program.ownerClass(frame.fn) < 0);
+}
+
+export function callFunction(frame: Frame, call: Call, fn: number, closure: Value): Value {
+  const { summaries } = frame.context;
+  const summary = summaries[fn] ?? EMPTY_SUMMARY;
+  for (const object of closure.objects) frame.called.add(object);
+  const receiver = call.isNew ? call.instance : call.receiver;
+  return instantiate(frame, call, summary, fn, closure, receiver);
+}
+
+/** A call of something the caller provides: it goes into the summary, and is resolved there. */
+export function defer(frame: Frame, call: Call, fact: Fact): Value {
+  const { code } = frame.file;
+  const start = code[call.pc + 1]!;
+  const end = code[call.pc + 2]!;
+  const { origin } = frame.roots[fact.root]!;
+  const index = frame.invoke(`${call.key}:${fact.root}:${fact.path}`, { callee: origin, calleePath: fact.path, start, end });
+  for (let i = 0; i < call.args.length && i < 8; i++) {
+    emit(frame, argument(frame, call, i), { type: 'invoke-argument', index, argument: i }, EMPTY_PATH);
+  }
+  const root = frame.root(`i${index}`, () => ({ origin: { type: 'invoke-result', index }, name: call.name, start, end }));
+  return ofFacts([frame.fact(root, start, end)]);
+}
+
+/** Calls whatever functions a value holds, as a callback. */
+export function callValue(frame: Frame, call: Call, callee: Value): Value | undefined {
+  let result: Value | undefined;
+  const add = (value: Value): void => {
+    result = result ? frame.join(result, value) : value;
+  };
+  if (call.depth > frame.context.limits.callbackDepth) return undefined;
+  for (const object of callee.objects) {
+    const info = frame.objects[object]!;
+    if (info.kind === 'function') add(callFunction(frame, call, info.function, ofObject(object)));
+    else if (info.kind === 'setter') add(callSetter(frame, call, info.cell, info.argument));
+    else if (info.kind === 'api') {
+      const model = frame.context.program.knowledge.onCall(info.state);
+      add(model ? applyModel(frame, call, model) : callUnknown(frame, call, false));
+    }
+  }
+  for (const fact of callee.facts) if (fact.exact && isProvided(frame, fact)) add(defer(frame, call, fact));
+  return result;
+}
+
+/** A state setter: its argument, or what its argument returns for the old state, goes into the cell. */
+function callSetter(frame: Frame, call: Call, cell: number, index: number): Value {
+  const value = argument(frame, call, index);
+  const { code } = frame.file;
+  const current = ofFacts([frame.cellFact(cell, code[call.pc + 1]!, code[call.pc + 2]!)]);
+  const updated = callValue(frame, { ...call, key: `${call.key}s`, args: [current], spreadFrom: -1, receiver: NOTHING, depth: call.depth + 1 }, value);
+  emit(frame, updated ? frame.join(updated, { ...value, objects: plainObjects(frame, value) }) : value, { type: 'cell', cell }, EMPTY_PATH);
+  return NOTHING;
+}
+
+function plainObjects(frame: Frame, value: Value): readonly number[] {
+  return value.objects.filter((o) => frame.objects[o]!.kind !== 'function');
+}
+
+/** A call by the name of its method or receiver, where nothing else is known. */
+function callByName(frame: Frame, call: Call, calleeSlot: number): Value | undefined {
+  const { knowledge } = frame.context.program;
+  const { code, strings } = frame.file;
+  const pc = frame.definitions[calleeSlot]!;
+  if (pc < 0 || (code[pc]! & 255) !== Op.Load) {
+    const state = knowledge.name(call.name);
+    const model = state && !call.isNew ? knowledge.onCall(state) : undefined;
+    return model && applyModel(frame, call, model, FeatureBit.NameGuess);
+  }
+  const method = strings[code[pc + 5]!]!;
+  const receiver = knowledge.name(calleeName(frame, code[pc + 4]!));
+  const state = receiver ? knowledge.member(receiver, method) : 0;
+  let model = state ? knowledge.onCall(state) : undefined;
+  if (model) {
+    const applied = applyModel(frame, call, model, FeatureBit.NameGuess);
+    const next = knowledge.call(state);
+    return next ? frame.join(applied, ofObject(frame.apiObject(next))) : applied;
+  }
+  const builtin = knowledge.method(method);
+  model = builtin ? knowledge.onCall(builtin) : undefined;
+  return model && applyModel(frame, call, model);
+}
+
+/** A JSX element: intrinsic elements are modelled as members of the global `jsx`; others render their component, which is called elsewhere. */
+function callJsx(frame: Frame, call: Call, callee: Value): Value {
+  const { knowledge } = frame.context.program;
+  const props = argument(frame, call, 0);
+  for (const tag of callee.literals) {
+    const state = knowledge.member(knowledge.global('jsx'), tag);
+    const model = state ? knowledge.onCall(state) : undefined;
+    if (model) applyModel(frame, call, model);
+  }
+  return ofFacts(derived(frame, props, 3));
+}
+
+/**
+ * Nothing is known of the target: arguments and receiver taint the result, and the result is something new besides. The result of an awaited
+ * call comes from elsewhere (a disk, a network): its arguments are not in it.
+ */
+export function callUnknown(frame: Frame, call: Call, known: boolean): Value {
+  const { names } = frame.context;
+  const { code } = frame.file;
+  if (names.isPredicate(call.name)) return NOTHING;
+  frame.noteUse(call);
+  let facts: readonly Fact[] = [];
+  const add = (value: Value): void => {
+    for (const fact of derived(frame, value, 3)) {
+      const step = frame.step(fact.trace, 'through', call.name, call.pc);
+      facts = frame.joinFacts(facts, [{ ...fact, features: fact.features | FeatureBit.UnmodelledCall, trace: step }]);
+    }
+  };
+  if (!known) {
+    if (!call.awaited) for (const value of call.args) add(value);
+    add(call.receiver);
+  }
+  const opaque = frame.opaqueFact(call.key, call.name, code[call.pc + 1]!, code[call.pc + 2]!);
+  return ofFacts(frame.joinFacts([opaque], facts));
+}

@@ -1,0 +1,289 @@
+/**
+ * Closing: data that moves through cells (module variables, the state of classes and hooks) from one function to another. Summaries name cells
+ * symbolically; here the writers of each cell are joined with its readers, by a breadth-first search from each source over cell edges.
+ */
+import { Clears } from '../core/kinds.js';
+import type { Context } from './frame.js';
+import { type Flow, isModelSink, rulesFor } from './flow.js';
+import { NEUTRAL } from './names.js';
+import { isIndex, type PathId } from './path-table.js';
+import type { Edge, Sink, Source, Target } from './summary.js';
+import { trace } from './trace.js';
+import { TokenKind } from './tracker.js';
+import { FeatureBit } from './value.js';
+
+/** Where an edge between cells begins or ends: a cell and a path in it. */
+interface Place {
+  readonly cell: number;
+  readonly path: PathId;
+}
+
+interface Writer {
+  readonly at: Place;
+  /** A source, or undefined for data of which nothing but its name is known. */
+  readonly source: Source | undefined;
+  readonly edge: Edge;
+  readonly fn: number;
+}
+
+interface Link {
+  readonly from: Place;
+  readonly edge: Edge;
+  readonly fn: number;
+}
+
+interface Arrival {
+  readonly place: Place;
+  readonly cleared: number;
+  readonly features: number;
+  readonly label: string;
+  readonly labelName: string;
+  readonly trace: Edge['trace'];
+  readonly exact: boolean;
+}
+
+/** Cell hops that a search follows. */
+const MAXIMUM_HOPS = 6;
+
+export function closeCells(context: Context): Flow[] {
+  return new Closing(context).run();
+}
+
+class Closing {
+  readonly #writers: Writer[] = [];
+  readonly #moves = new Map<number, Link[]>();
+  readonly #sinks = new Map<number, Link[]>();
+  readonly #flows: Flow[] = [];
+  /** Cells into which something flows that is no constant, and every path of it. */
+  readonly #inflow = new Map<number, PathId[]>();
+
+  constructor(private readonly context: Context) {}
+
+  run(): Flow[] {
+    const { summaries } = this.context;
+    for (let fn = 0; fn < summaries.length; fn++) {
+      for (const edge of summaries[fn]?.edges ?? []) this.#register(edge, fn);
+    }
+    for (const writer of this.#writers) if (writer.source) this.#search(writer);
+    this.#labelled();
+    this.#pairs();
+    return this.#flows;
+  }
+
+  #register(edge: Edge, fn: number): void {
+    const { graph } = this.context;
+    const { from, to } = edge;
+    const target = this.#target(to, edge.toPath, fn);
+    const origin =
+      from.type === 'cell'
+        ? this.#canonical(from.cell, edge.fromPath)
+        : from.type === 'this'
+          ? this.#instance(fn, edge.fromPath)
+          : undefined;
+    if (from.type === 'literal' || from.type === 'function' || from.type === 'api' || from.type === 'setter') return;
+    if (target) {
+      if (origin) {
+        if (origin.cell === target.cell && origin.path === target.path) return;
+        append(this.#moves, origin.cell, { from: origin, edge, fn });
+      } else if (from.type === 'source' || from.type === 'opaque') {
+        this.#writers.push({ at: target, source: from.type === 'source' ? from.source : undefined, edge, fn });
+        append(this.#inflow, target.cell, target.path);
+      } else if (from.type === 'parameter' || from.type === 'invoke-result') {
+        if (!graph.called[fn]) this.#writers.push({ at: target, source: undefined, edge, fn });
+        append(this.#inflow, target.cell, target.path);
+      }
+      return;
+    }
+    if (to.type !== 'sink') return;
+    if (origin) append(this.#sinks, origin.cell, { from: origin, edge, fn });
+    else if ((from.type === 'parameter' || from.type === 'invoke-result') && !graph.called[fn]) this.#raiseLabel(edge, edge.to, FeatureBit.None);
+  }
+
+  #target(to: Target, path: PathId, fn: number): Place | undefined {
+    if (to.type === 'cell') return this.#canonical(to.cell, path);
+    if (to.type === 'this') return this.#instance(fn, path);
+    return undefined;
+  }
+
+  /** The state of the class that a method belongs to. */
+  #instance(fn: number, path: PathId): Place | undefined {
+    const cls = this.context.program.ownerClass(fn);
+    return cls < 0 ? undefined : this.#inClass(cls, path);
+  }
+
+  #inClass(cls: number, path: PathId): Place {
+    const { cells, paths, program, tracker } = this.context;
+    let owner = cls;
+    let keys = paths.keys(path);
+    // A field that holds an instance of an own class: what is below it belongs to that class.
+    for (let hop = 0; hop < 4 && keys.length > 1; hop++) {
+      const next = tracker.fieldClass(owner, keys[0]!);
+      if (next < 0) break;
+      owner = next;
+      keys = keys.slice(1);
+    }
+    return { cell: cells.instances(owner, program.classOf(owner).name), path: paths.extendAll(0, keys) };
+  }
+
+  /** A cell that holds an instance of one own class is that class's state. */
+  #canonical(cell: number, path: PathId): Place {
+    const { cells, paths, tracker } = this.context;
+    const variable = cells.variableOf(cell);
+    if (variable < 0 || path === 0) return { cell, path };
+    const tokens = tracker.variableTokens(variable).filter((token) => tracker.tokenKind(token) === TokenKind.Instance);
+    if (tokens.length !== 1) return { cell, path };
+    return this.#inClass(tracker.tokenData(tokens[0]!), paths.extendAll(0, paths.keys(path)));
+  }
+
+  #raiseLabel(edge: Edge, to: Target, features: number): void {
+    if (to.type !== 'sink' || !edge.label || edge.label === NEUTRAL) return;
+    for (const rule of rulesFor(this.context.program.rules, edge.label, to.sink, edge.cleared)) {
+      this.#flows.push({
+        rule: rule.id,
+        kind: edge.label,
+        element: this.#element(edge),
+        source: undefined,
+        sink: to.sink,
+        features: edge.features | features,
+        trace: edge.trace,
+      });
+    }
+  }
+
+  #element(edge: Edge): string {
+    const keys = this.context.paths.keys(edge.fromPath).filter((key) => key !== '[]' && key !== '*' && !isIndex(key) && !key.startsWith('%'));
+    return keys.includes(edge.labelName) ? keys.slice(-2).join('.') : edge.labelName;
+  }
+
+  /** From a source, over cells, to sinks. */
+  #search(writer: Writer): void {
+    const { source } = writer;
+    if (!source) return;
+    const { edge } = writer;
+    const queue: (Arrival & { hops: number })[] = [
+      {
+        place: writer.at,
+        cleared: edge.cleared,
+        features: edge.features | FeatureBit.SharedState,
+        label: edge.label,
+        labelName: edge.labelName,
+        trace: edge.trace,
+        exact: edge.exact,
+        hops: 0,
+      },
+    ];
+    const seen = new Set<string>([`${writer.at.cell}:${writer.at.path}`]);
+    for (let i = 0; i < queue.length && i < 2000; i++) {
+      const current = queue[i]!;
+      for (const link of this.#sinks.get(current.place.cell) ?? []) {
+        if (link.edge.to.type !== 'sink' || !this.#meets(current, link)) continue;
+        const label = link.edge.label || current.label;
+        if (label === NEUTRAL && /^(completion|untrusted|record)/.test(source.kind)) continue;
+        const cleared = current.cleared | link.edge.cleared;
+        for (const rule of rulesFor(this.context.program.rules, source.kind, link.edge.to.sink, cleared)) {
+          this.#flows.push({
+            rule: rule.id,
+            kind: source.kind,
+            element: source.element,
+            source,
+            sink: link.edge.to.sink,
+            features: current.features | link.edge.features,
+            trace: this.#joined(current.trace, link.edge.trace, link.fn),
+          });
+        }
+      }
+      if (current.hops >= MAXIMUM_HOPS) continue;
+      for (const link of this.#moves.get(current.place.cell) ?? []) {
+        if (!this.#meets(current, link)) continue;
+        const target = this.#target(link.edge.to, link.edge.toPath, link.fn);
+        if (!target) continue;
+        const key = `${target.cell}:${target.path}`;
+        if (seen.has(key)) continue;
+        seen.add(key);
+        queue.push({
+          place: target,
+          cleared: current.cleared | link.edge.cleared,
+          features: current.features | link.edge.features,
+          label: link.edge.label || current.label,
+          labelName: link.edge.label ? link.edge.labelName : current.labelName,
+          trace: this.#joined(current.trace, link.edge.trace, link.fn),
+          exact: current.exact && link.edge.exact,
+          hops: current.hops + 1,
+        });
+      }
+    }
+  }
+
+  #meets(current: Arrival, link: Link): boolean {
+    if (!current.exact) return this.context.paths.overlaps(current.place.path, link.from.path);
+    if (link.edge.without) {
+      const next = this.context.paths.keys(current.place.path)[this.context.paths.keys(link.from.path).length];
+      if (next && link.edge.without.split('\n').includes(next)) return false;
+    }
+    return this.context.paths.overlaps(current.place.path, link.from.path);
+  }
+
+  #joined(before: Edge['trace'], after: Edge['trace'], fn: number): Edge['trace'] {
+    if (!after) return before;
+    return trace(before, 'cell', after.subject, fn, after.start, after.end, after);
+  }
+
+  /** Cells of which nothing but a name is known: state that unknown data flows into, or that nothing visible writes. */
+  #labelled(): void {
+    for (const [cell, links] of this.#sinks) {
+      const inflow = this.#inflow.get(cell);
+      for (const link of links) {
+        const { from, to } = link.edge;
+        if (from.type === 'this' && this.context.graph.called[link.fn]) continue;
+        const reached = !inflow || inflow.length === 0 ? this.context.cells.isOpen(cell) : inflow.some((path) => this.context.paths.overlaps(path, link.from.path));
+        if (reached) this.#raiseLabel(link.edge, to, FeatureBit.SharedState);
+      }
+    }
+  }
+
+  /** Content of a cell that goes to a model, here or there, and to a log, here or there. */
+  #pairs(): void {
+    for (const [cell, links] of this.#sinks) {
+      const inflow = this.#inflow.get(cell);
+      if (!inflow) continue;
+      const prompts = links.filter((link) => isModelSink(sinkOf(link).kind) && this.#isContent(link.edge));
+      if (prompts.length === 0) continue;
+      for (const link of links) {
+        const sink = sinkOf(link);
+        if (isModelSink(sink.kind) || !this.#isContent(link.edge)) continue;
+        if (!inflow.some((path) => this.context.paths.overlaps(path, link.from.path))) continue;
+        const partner = prompts.find((prompt) => this.context.paths.overlaps(prompt.from.path, link.from.path));
+        if (!partner) continue;
+        for (const rule of rulesFor(this.context.program.rules, 'prompt', sink, link.edge.cleared)) {
+          this.#flows.push({
+            rule: rule.id,
+            kind: 'prompt',
+            element: this.context.cells.name(cell),
+            source: undefined,
+            sink,
+            features: link.edge.features | FeatureBit.SharedState,
+            trace: link.edge.trace,
+            partner: sinkOf(partner),
+          });
+        }
+      }
+    }
+  }
+
+  #isContent(edge: Edge): boolean {
+    if (edge.label === NEUTRAL || edge.cleared & Clears.Content) return false;
+    const last = this.context.paths.last(edge.fromPath);
+    return !(last && this.context.names.isNeutral(last));
+  }
+}
+
+function sinkOf(link: Link): Sink {
+  if (link.edge.to.type !== 'sink') throw new Error('unreachable: only edges to sinks are registered as such');
+  return link.edge.to.sink;
+}
+
+function append<T>(map: Map<number, T[]>, key: number, value: T): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}

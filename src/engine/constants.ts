@@ -1,0 +1,105 @@
+import { AllocKind, CombineMode, LiteralKind, Op } from '../ir/instruction.js';
+import type { Program } from './program.js';
+
+/** A value known to be constant: a literal text, an object of constants, or some constant of no interest. */
+export type Constant = { readonly text: string } | { readonly fields: ReadonlyMap<string, Constant> } | { readonly plain: true };
+
+const PLAIN: Constant = { plain: true };
+
+/**
+ * The module variables that hold constants: written once, by top-level code, with literals, concatenations of constants, or object and array
+ * literals of constants. Reading such a variable yields no data, whatever its name.
+ */
+export function findConstants(program: Program): readonly (Constant | undefined)[] {
+  const result: (Constant | undefined)[] = new Array(program.variableCount);
+  for (let file = 0; file < program.files.length; file++) {
+    const writes = countWrites(program, file);
+    const { code, strings, functions } = program.files[file]!;
+    const base = program.variableBase[file]!;
+    const { blocks } = functions[0]!;
+    const slots = new Map<number, Constant>();
+    const open = new Map<number, Map<string, Constant> | undefined>();
+    const end = blocks[blocks.length - 1]!;
+    for (let pc = blocks[0] ?? end; pc < end; pc += code[pc]! >>> 8) {
+      const a = code[pc + 3]!;
+      const b = code[pc + 4]!;
+      const c = code[pc + 5]!;
+      switch (code[pc]! & 255) {
+        case Op.Const:
+          slots.set(a, b === LiteralKind.String ? { text: strings[c]! } : PLAIN);
+          break;
+        case Op.Copy:
+          keep(slots, a, slots.get(b));
+          break;
+        case Op.Alloc:
+          if (b !== AllocKind.Box) {
+            const fields = new Map<string, Constant>();
+            open.set(a, fields);
+            slots.set(a, { fields });
+          }
+          break;
+        case Op.Store: {
+          const fields = open.get(a);
+          const value = slots.get(c);
+          if (fields && value) fields.set(strings[b]!, value);
+          else if (open.has(a)) slots.delete(a);
+          break;
+        }
+        case Op.StoreDynamic:
+          if (!slots.has(c)) slots.delete(a);
+          break;
+        case Op.Absorb:
+          if (!slots.has(b)) slots.delete(a);
+          break;
+        case Op.Combine:
+          keep(slots, a, combined(b, code.subarray(pc + 5, pc + (code[pc]! >>> 8)), slots));
+          break;
+        case Op.LoadVariable:
+          keep(slots, a, result[base + b]);
+          break;
+        case Op.Load: {
+          const holder = slots.get(b);
+          if (holder && 'fields' in holder) keep(slots, a, holder.fields.get(strings[c]!));
+          break;
+        }
+        case Op.StoreVariable: {
+          const value = slots.get(b);
+          if (value && writes[a] === 1) result[base + a] = value;
+          break;
+        }
+        default:
+      }
+    }
+  }
+  return result;
+}
+
+function keep(slots: Map<number, Constant>, slot: number, value: Constant | undefined): void {
+  if (value) slots.set(slot, value);
+  else slots.delete(slot);
+}
+
+function combined(mode: CombineMode, sources: Int32Array, slots: ReadonlyMap<number, Constant>): Constant | undefined {
+  if (mode === CombineMode.Truth || mode === CombineMode.Number) return PLAIN;
+  let text = '';
+  for (const source of sources) {
+    const value = slots.get(source);
+    if (!value) return undefined;
+    if ('text' in value) text += value.text;
+    else if (mode === CombineMode.Either) return PLAIN;
+  }
+  return mode === CombineMode.Text ? { text } : PLAIN;
+}
+
+/** How often each variable of a file is written, by any function of the file. */
+function countWrites(program: Program, file: number): Int32Array {
+  const { code, functions, variables } = program.files[file]!;
+  const writes = new Int32Array(variables.length);
+  for (const { blocks } of functions) {
+    const end = blocks[blocks.length - 1]!;
+    for (let pc = blocks[0] ?? end; pc < end; pc += code[pc]! >>> 8) {
+      if ((code[pc]! & 255) === Op.StoreVariable) writes[code[pc + 3]!]!++;
+    }
+  }
+  return writes;
+}

@@ -1,0 +1,121 @@
+/** Turning values into edges of the summary: at calls of unknown callbacks, at cells, and when the function ends. */
+import type { Frame } from './frame.js';
+import { EMPTY_PATH, type PathId } from './path-table.js';
+import type { Summary, Target } from './summary.js';
+import { FeatureBit, type Value } from './value.js';
+
+const MAXIMUM_DEPTH = 5;
+
+/** ∀ facts and objects in value: edges to target.path… */
+export function emit(frame: Frame, value: Value, to: Target, path: PathId): void {
+  const seen = new Set<number>();
+  const { paths } = frame.context;
+  const visit = (current: Value, at: PathId, depth: number): void => {
+    frame.fuel--;
+    for (const fact of current.facts) {
+      frame.edge(fact, to, at);
+      const overlay = frame.overlay(fact, false);
+      if (overlay >= 0 && !seen.has(overlay)) visitObject(overlay, at, depth);
+    }
+    for (const object of current.objects) {
+      const info = frame.objects[object]!;
+      if (info.kind === 'api') raw(frame, { type: 'api', state: info.state }, to, at);
+      else if (info.kind === 'setter') raw(frame, { type: 'setter', cell: info.cell, argument: info.argument }, to, at);
+      else {
+        if (info.kind === 'function') raw(frame, { type: 'function', function: info.function }, to, at);
+        if (!seen.has(object)) visitObject(object, at, depth);
+      }
+    }
+    if (current.literals.length > 0 && current.literals.length <= 4 && (to.type === 'return' || to.type === 'invoke-argument')) {
+      for (const text of current.literals) if (text.length <= 200) raw(frame, { type: 'literal', text }, to, at);
+    }
+  };
+  const visitObject = (object: number, at: PathId, depth: number): void => {
+    seen.add(object);
+    const fields = frame.state.read(object);
+    if (!fields) return;
+    for (const fact of fields.rest) frame.edge(fact, to, at);
+    if (depth >= MAXIMUM_DEPTH) return;
+    for (const [key, inner] of fields.map) {
+      const next = paths.extend(at, key);
+      if (next !== undefined) visit(inner, next, depth + 1);
+    }
+  };
+  visit(value, path, 0);
+}
+
+function raw(frame: Frame, from: Parameters<Frame['rawEdge']>[0]['from'], to: Target, toPath: PathId): void {
+  frame.rawEdge({
+    from,
+    fromPath: EMPTY_PATH,
+    without: '',
+    to,
+    toPath,
+    exact: true,
+    label: '',
+    labelName: '',
+    cleared: 0,
+    features: FeatureBit.None,
+    trace: undefined,
+  });
+}
+
+/** The summary of a function whose analysis has ended. */
+export function summarise(frame: Frame): Summary {
+  const { paths } = frame.context;
+  const kills: { root: 'parameter' | 'this' | 'capture'; index: number; path: PathId }[] = [];
+  frame.state = frame.exit ?? frame.state;
+  emit(frame, frame.returned, { type: 'return' }, EMPTY_PATH);
+  for (const { cell, value } of frame.stored) emit(frame, value, { type: 'cell', cell }, EMPTY_PATH);
+  if (!frame.hasHandlers) emit(frame, frame.raised, { type: 'thrown' }, EMPTY_PATH);
+  for (const [object, fact] of frame.overlayFacts) {
+    const fields = frame.state.read(object);
+    if (!fields || !fact.exact) continue;
+    const { origin } = frame.roots[fact.root]!;
+    let target: Target;
+    if (origin.type === 'parameter' || origin.type === 'capture') target = { type: origin.type, index: origin.index };
+    else if (origin.type === 'this') target = { type: 'this' };
+    else if (origin.type === 'cell') target = { type: 'cell', cell: origin.cell };
+    else continue;
+    for (const [key, value] of fields.map) {
+      const path = paths.extend(fact.path, key);
+      if (path === undefined) continue;
+      const keeps = value.facts.some((f) => f.root === fact.root && f.path === path && f.exact);
+      if (target.type !== 'cell' && !keeps && frame.exit && key !== '[]' && key !== '*') {
+        const index = target.type === 'this' ? 0 : (target as { index: number }).index;
+        kills.push({ root: target.type as 'parameter' | 'this' | 'capture', index, path });
+      }
+      emit(frame, withoutIdentity(frame, value, fact.root, path), target, path);
+    }
+    for (const fact2 of fields.rest) frame.edge(fact2, target, fact.path);
+  }
+  return {
+    edges: [...frame.edges.values()],
+    invokes: frame.invokes,
+    kills,
+    forwards: isForwarder(frame),
+    consumes: frame.usesParameters,
+    coarse: frame.fuel <= 0,
+  };
+}
+
+function withoutIdentity(_frame: Frame, value: Value, root: number, path: PathId): Value {
+  const facts = value.facts.filter((f) => !(f.root === root && f.path === path && f.exact));
+  return facts.length === value.facts.length ? value : { ...value, facts };
+}
+
+/**
+ * A forwarder hands what it is given to logs or telemetry, and does nothing else with it: all its sinks are such, all that reaches them
+ * is its parameters' (or its object's), and no unknown call receives any of it.
+ */
+function isForwarder(frame: Frame): boolean {
+  if (frame.fn === frame.context.program.sibling(frame.fn, 0) || frame.usesParameters) return false;
+  let provided = false;
+  for (const { sink, fact } of frame.hits.values()) {
+    if (!sink.kind.startsWith('log') && !sink.kind.startsWith('telemetry')) return false;
+    const { type } = frame.roots[fact.root]!.origin;
+    if (type === 'parameter') provided = true;
+    else if (type === 'source') return false;
+  }
+  return provided;
+}

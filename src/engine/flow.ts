@@ -1,0 +1,50 @@
+import { type Kind, clearBits, covers } from '../core/kinds.js';
+import type { FlowRule } from '../core/knowledge.js';
+import type { Sink, Source } from './summary.js';
+import type { Trace } from './trace.js';
+
+/** Data of a kind that reaches a sink, as a rule forbids it: a finding before it is worded. */
+export interface Flow {
+  readonly rule: string;
+  readonly kind: Kind;
+  /** Name of the data for people: `User.email`, `apiKey`. */
+  readonly element: string;
+  /** The model's source, where the data's kind comes from one. */
+  readonly source: Source | undefined;
+  readonly sink: Sink;
+  readonly features: number;
+  readonly trace: Trace | undefined;
+  /** For prompts: where the same content goes to a model. */
+  readonly partner?: Sink;
+}
+
+/** The rules that forbid data of `kind` at `sink`, given what it was cleared of. */
+export function rulesFor(rules: readonly FlowRule[], kind: Kind, sink: Sink, cleared: number): FlowRule[] {
+  if (cleared & (clearBits(kind) | clearBits(sink.kind))) return [];
+  return rules.filter(
+    (rule) => rule.sources.some((pattern) => covers(pattern, kind)) && rule.sinks.some((pattern) => covers(pattern, sink.kind)),
+  );
+}
+
+/** Sinks by what they mean for content. */
+export function isModelSink(kind: Kind): boolean {
+  return covers('model.prompt', kind) || covers('model.system', kind);
+}
+
+/** The better told of two flows that are one finding: fewer approximations, then the shorter way, then the one that stands first. */
+export function isBetter(a: Flow, b: Flow): boolean {
+  const left = bits(a.features);
+  const right = bits(b.features);
+  if (left !== right) return left < right;
+  if ((a.source === undefined) !== (b.source === undefined)) return a.source !== undefined;
+  const leftLength = a.trace?.length ?? 0;
+  const rightLength = b.trace?.length ?? 0;
+  if (leftLength !== rightLength) return leftLength < rightLength;
+  return a.element < b.element;
+}
+
+function bits(value: number): number {
+  let count = 0;
+  for (let rest = value; rest > 0; rest >>= 1) count += rest & 1;
+  return count;
+}

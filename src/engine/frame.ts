@@ -1,0 +1,367 @@
+import type { ApiState } from '../core/knowledge.js';
+import type { Limits } from '../core/limits.js';
+import type { FileIR, FunctionIR } from '../ir/file.js';
+import type { CallGraph } from './call-graph.js';
+import type { CellTable } from './cells.js';
+import type { Constant } from './constants.js';
+import { State } from './heap.js';
+import type { Names } from './names.js';
+import { EMPTY_PATH, type PathId, type PathTable } from './path-table.js';
+import type { Program } from './program.js';
+import type { Edge, Invoke, Origin, Sink, Source, Summary, Target } from './summary.js';
+import { type Trace, trace } from './trace.js';
+import type { Tracker } from './tracker.js';
+import { type Fact, FeatureBit, join, joinFacts, NOTHING, type Value } from './value.js';
+
+/** What all functions' analyses share. */
+export interface Context {
+  readonly program: Program;
+  readonly tracker: Tracker;
+  readonly graph: CallGraph;
+  readonly paths: PathTable;
+  readonly cells: CellTable;
+  readonly names: Names;
+  readonly constants: readonly (Constant | undefined)[];
+  readonly summaries: (Summary | undefined)[];
+  readonly limits: Limits;
+}
+
+/** The index under which a function's `arguments` object is asked of the caller. */
+export const ALL_ARGUMENTS = 999;
+
+/** Where a fact begins, in the function at hand. */
+export interface Root {
+  readonly origin: Origin;
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** An abstract object of the function at hand. */
+export type ObjectInfo =
+  | { readonly kind: 'plain' }
+  | { readonly kind: 'function'; readonly function: number }
+  | { readonly kind: 'api'; readonly state: ApiState }
+  /** A function made by a model that writes its argument into a cell: the second result of `useState`. */
+  | { readonly kind: 'setter'; readonly cell: number; readonly argument: number };
+
+/** Data that reached a sink. */
+export interface Hit {
+  readonly sink: Sink;
+  readonly fact: Fact;
+  /** Field names below the sink's port, for people and for telling content from ids. */
+  readonly keys: readonly string[];
+}
+
+/** The analysis of one function: its tables, its current state, and what it has found. */
+export class Frame {
+  readonly ir: FunctionIR;
+  readonly file: FileIR;
+  readonly fileIndex: number;
+  readonly roots: Root[] = [];
+  readonly #rootKeys = new Map<string, number>();
+  readonly objects: ObjectInfo[] = [];
+  readonly #objectKeys = new Map<string, number>();
+  readonly #overlays = new Map<string, number>();
+  /** The fact that each overlay object stands for. */
+  readonly overlayFacts = new Map<number, Fact>();
+  readonly values: (Value | undefined)[];
+  /** The last instruction that defined each slot. */
+  readonly definitions: Int32Array;
+  readonly summarised = new Set<number>();
+  readonly hits = new Map<string, Hit>();
+  readonly edges = new Map<string, Edge>();
+  readonly invokes: Invoke[] = [];
+  readonly #invokeKeys = new Map<string, number>();
+  /** Closure objects of methods, by global function. */
+  readonly methodObjects = new Map<number, number>();
+  readonly closures = new Set<number>();
+  readonly closurePcs = new Map<number, number>();
+  /** Function objects that were called here. */
+  readonly called = new Set<number>();
+  /** Writes to module variables; they take effect with what the objects hold when the function ends. */
+  readonly stored: { readonly cell: number; readonly value: Value; readonly pc: number }[] = [];
+  /** A state in which nothing was written. */
+  readonly blank = new State();
+  state = new State();
+  raised: Value = NOTHING;
+  returned: Value = NOTHING;
+  exit: State | undefined;
+  fuel: number;
+  /** Data of parameters went into a call that is no logging. */
+  usesParameters = false;
+  /** Single-assignment slots are evaluated again, and keep what they had. */
+  looping = false;
+  hasHandlers = false;
+
+  constructor(
+    readonly context: Context,
+    readonly fn: number,
+  ) {
+    const { program, limits } = context;
+    this.ir = program.functionOf(fn);
+    this.file = program.fileOf(fn);
+    this.fileIndex = program.functionFile[fn]!;
+    this.values = new Array(this.ir.slots);
+    this.definitions = new Int32Array(this.ir.slots).fill(-1);
+    const { blocks } = this.ir;
+    this.fuel = limits.fuelBase + limits.fuelPerInstruction * ((blocks[blocks.length - 1]! - (blocks[0] ?? 0)) / 5);
+  }
+
+  // ── tables ──
+
+  root(key: string, make: () => Root): number {
+    let id = this.#rootKeys.get(key);
+    if (id === undefined) {
+      id = this.roots.length;
+      this.roots.push(make());
+      this.#rootKeys.set(key, id);
+    }
+    return id;
+  }
+
+  /** The offset of the instruction that made a closure. */
+  closurePc(object: number): number {
+    return this.closurePcs.get(object) ?? this.ir.blocks[0]!;
+  }
+
+  object(key: string, info: ObjectInfo): number {
+    let id = this.#objectKeys.get(key);
+    if (id === undefined) {
+      id = this.objects.length;
+      this.objects.push(info);
+      this.#objectKeys.set(key, id);
+    }
+    return id;
+  }
+
+  plainObject(key: string): number {
+    return this.object(key, PLAIN);
+  }
+
+  apiObject(state: ApiState): number {
+    return this.object(`a${state}`, { kind: 'api', state });
+  }
+
+  functionObject(fn: number): number {
+    return this.object(`f${fn}`, { kind: 'function', function: fn });
+  }
+
+  /** The object that holds what was written to the thing that a fact stands for. */
+  overlay(fact: Fact, create: boolean): number {
+    const key = `${fact.root}:${fact.path}:${fact.exact ? 'e' : 't'}`;
+    let id = this.#overlays.get(key);
+    if (id === undefined) {
+      if (!create) return -1;
+      id = this.plainObject(`y${key}`);
+      this.#overlays.set(key, id);
+      this.overlayFacts.set(id, fact);
+    }
+    return id;
+  }
+
+  invoke(key: string, invoke: Invoke): number {
+    let id = this.#invokeKeys.get(key);
+    if (id === undefined) {
+      id = this.invokes.length;
+      this.invokes.push(invoke);
+      this.#invokeKeys.set(key, id);
+    }
+    return id;
+  }
+
+  // ── slots ──
+
+  /** The value of a slot at this point, cleared of what guards on the way have checked. */
+  get(slot: number): Value {
+    const value = this.ir.slotMutable[slot] ? (this.state.vars.get(slot) ?? NOTHING) : (this.values[slot] ?? NOTHING);
+    if (this.state.refinements.length === 0 || value.facts.length === 0) return value;
+    return this.#refine(slot, value);
+  }
+
+  set(slot: number, value: Value, pc: number): void {
+    this.definitions[slot] = pc;
+    if (this.ir.slotMutable[slot]) this.state.vars.set(slot, value);
+    else {
+      const old = this.looping ? this.values[slot] : undefined;
+      this.values[slot] = old ? this.join(old, value) : value;
+    }
+  }
+
+  #refine(slot: number, value: Value): Value {
+    let facts: Fact[] | undefined;
+    for (const refinement of this.state.refinements) {
+      value.facts.forEach((fact, i) => {
+        const checked =
+          refinement.slot === slot ||
+          (fact.exact && refinement.facts.some((f) => f.exact && f.root === fact.root && f.path === fact.path));
+        if (!checked) return;
+        facts ??= value.facts.slice();
+        facts[i] = { ...facts[i]!, cleared: facts[i]!.cleared | refinement.clears };
+      });
+    }
+    return facts ? { ...value, facts } : value;
+  }
+
+  /** A fresh object is made: one that is made again (in a loop) stands for several from then on. */
+  allocate(object: number): void {
+    if (this.state.heap.has(object)) this.summarised.add(object);
+    else this.state.write(object);
+  }
+
+  /** Remembers that a call of something unknown receives data of this function's parameters. */
+  noteUse(call: { readonly args: readonly Value[] }): void {
+    if (this.usesParameters) return;
+    for (const value of call.args) {
+      for (const fact of value.facts) {
+        const { type } = this.roots[fact.root]!.origin;
+        if (type === 'parameter') this.usesParameters = true;
+      }
+    }
+  }
+
+  // ── facts ──
+
+  join(a: Value, b: Value): Value {
+    return join(a, b, this.context.limits.factsPerValue, this.context.limits.objectsPerValue);
+  }
+
+  joinFacts(a: readonly Fact[], b: readonly Fact[]): readonly Fact[] {
+    return joinFacts(a, b, this.context.limits.factsPerValue);
+  }
+
+  fact(root: number, start: number, end: number, label = '', labelName = '', step: 'source' | 'parameter' | 'cell' = 'source'): Fact {
+    const { name } = this.roots[root]!;
+    return {
+      root,
+      path: EMPTY_PATH,
+      exact: true,
+      label,
+      labelName,
+      without: '',
+      cleared: 0,
+      features: FeatureBit.None,
+      trace: trace(undefined, step, name, this.fn, start, end),
+    };
+  }
+
+  sourceFact(source: Source, key: string): Fact {
+    const root = this.root(`s${key}:${source.kind}:${source.element}`, () => ({
+      origin: { type: 'source', source },
+      name: source.element,
+      start: source.start,
+      end: source.end,
+    }));
+    return this.fact(root, source.start, source.end);
+  }
+
+  opaqueFact(key: string, name: string, start: number, end: number): Fact {
+    const root = this.root(`o${key}`, () => ({ origin: { type: 'opaque', name }, name, start, end }));
+    return this.fact(root, start, end);
+  }
+
+  cellFact(cell: number, start: number, end: number): Fact {
+    const name = this.context.cells.name(cell);
+    const root = this.root(`c${cell}`, () => ({ origin: { type: 'cell', cell }, name, start, end }));
+    return this.fact(root, start, end, '', '', 'cell');
+  }
+
+  step(previous: Trace | undefined, kind: Trace['step'], subject: string, pc: number, inner?: Trace): Trace {
+    const { code } = this.file;
+    return trace(previous, kind, subject, this.fn, code[pc + 1]!, code[pc + 2]!, inner);
+  }
+
+  // ── what is found ──
+
+  hit(hit: Hit): void {
+    const { sink, fact } = hit;
+    const key = `${sink.function}:${sink.start}:${sink.kind}:${sink.port}|${fact.root}:${fact.path}:${fact.exact}:${fact.label}:${fact.without}`;
+    const known = this.hits.get(key);
+    if (known) {
+      const cleared = known.fact.cleared & fact.cleared;
+      if (cleared !== known.fact.cleared) this.hits.set(key, { ...known, fact: { ...known.fact, cleared } });
+      return;
+    }
+    this.hits.set(key, hit);
+  }
+
+  edge(from: Fact, to: Target, toPath: PathId): void {
+    const { origin } = this.roots[from.root]!;
+    this.rawEdge({
+      from: origin,
+      fromPath: from.path,
+      without: from.without,
+      to,
+      toPath,
+      exact: from.exact,
+      label: from.label,
+      labelName: from.labelName,
+      cleared: from.cleared,
+      features: from.features,
+      trace: from.trace,
+    });
+  }
+
+  rawEdge(edge: Edge): void {
+    const key = `${originKey(edge.from)}.${edge.fromPath}.${edge.without}>${targetKey(edge.to)}.${edge.toPath}.${edge.exact ? 1 : 0}.${edge.label}`;
+    const known = this.edges.get(key);
+    if (known) {
+      if ((known.cleared & edge.cleared) !== known.cleared) {
+        this.edges.set(key, { ...edge, cleared: known.cleared & edge.cleared });
+      }
+      return;
+    }
+    if (this.edges.size >= this.context.limits.edgesPerSummary) return;
+    this.edges.set(key, edge);
+  }
+}
+
+const PLAIN: ObjectInfo = { kind: 'plain' };
+
+export function originKey(origin: Origin): string {
+  switch (origin.type) {
+    case 'parameter':
+      return `p${origin.index}`;
+    case 'capture':
+      return `k${origin.index}`;
+    case 'invoke-result':
+      return `i${origin.index}`;
+    case 'this':
+      return 't';
+    case 'source':
+      return `s${origin.source.kind}:${origin.source.element}`;
+    case 'opaque':
+      return `o${origin.name}`;
+    case 'cell':
+      return `c${origin.cell}`;
+    case 'literal':
+      return `l${origin.text}`;
+    case 'function':
+      return `f${origin.function}`;
+    case 'api':
+      return `a${origin.state}`;
+    case 'setter':
+      return `w${origin.cell}:${origin.argument}`;
+  }
+}
+
+export function targetKey(target: Target): string {
+  switch (target.type) {
+    case 'return':
+      return 'r';
+    case 'thrown':
+      return 'x';
+    case 'this':
+      return 't';
+    case 'parameter':
+      return `p${target.index}`;
+    case 'capture':
+      return `k${target.index}`;
+    case 'cell':
+      return `c${target.cell}`;
+    case 'invoke-argument':
+      return `i${target.index}:${target.argument}`;
+    case 'sink':
+      return `s${target.sink.function}:${target.sink.start}:${target.sink.kind}:${target.sink.port}`;
+  }
+}

@@ -1,0 +1,68 @@
+import type { Clears } from '../core/kinds.js';
+import type { Fact, Value } from './value.js';
+
+/** What one abstract object holds at one point of a function. */
+export interface Fields {
+  /** The state that may write this in place; others copy first. */
+  owner: State;
+  readonly map: Map<string, Value>;
+  /** Values absorbed by spreading, of which fields that `map` lacks may come; each minus the fields named in `without` of its facts. */
+  rest: readonly Fact[];
+}
+
+/** A guard that has succeeded on the way here: facts equal to one of `facts` are cleared of `clears`. */
+export interface Refinement {
+  readonly slot: number;
+  readonly facts: readonly Fact[];
+  readonly clears: Clears;
+}
+
+/** The flow-sensitive part of a function's analysis at one point: reassigned variables, objects, and guards that hold. */
+export class State {
+  vars: Map<number, Value>;
+  heap: Map<number, Fields>;
+  refinements: readonly Refinement[];
+
+  constructor(vars?: Map<number, Value>, heap?: Map<number, Fields>, refinements: readonly Refinement[] = []) {
+    this.vars = vars ?? new Map();
+    this.heap = heap ?? new Map();
+    this.refinements = refinements;
+  }
+
+  /** A copy that shares the objects' fields until one of the two writes. Costs |vars| + |heap|. */
+  fork(): State {
+    // Fields owned by this state would be written in place by it behind the fork's back: give them up.
+    const heap = new Map<number, Fields>();
+    const nobody = SHARED;
+    for (const [object, fields] of this.heap) {
+      fields.owner = nobody;
+      heap.set(object, fields);
+    }
+    return new State(new Map(this.vars), heap, this.refinements);
+  }
+
+  get size(): number {
+    return this.vars.size + this.heap.size;
+  }
+
+  read(object: number): Fields | undefined {
+    return this.heap.get(object);
+  }
+
+  /** The fields of an object, writable in place. */
+  write(object: number): Fields {
+    const fields = this.heap.get(object);
+    if (fields === undefined) {
+      const fresh: Fields = { owner: this, map: new Map(), rest: [] };
+      this.heap.set(object, fresh);
+      return fresh;
+    }
+    if (fields.owner === this) return fields;
+    const copy: Fields = { owner: this, map: new Map(fields.map), rest: fields.rest };
+    this.heap.set(object, copy);
+    return copy;
+  }
+}
+
+/** The owner of fields that several states share. */
+const SHARED = new State();

@@ -1,0 +1,41 @@
+/** Data arriving at sinks. */
+import { clearBits } from '../core/kinds.js';
+import type { Frame } from './frame.js';
+import { reach } from './memory.js';
+import { EMPTY_PATH } from './path-table.js';
+import type { Sink } from './summary.js';
+import { type Fact, FeatureBit, type Value } from './value.js';
+
+/** sink: everything reachable from the value arrives there. */
+export function hitSink(frame: Frame, sink: Sink, value: Value, adapt: (fact: Fact) => Fact): void {
+  const bits = clearBits(sink.kind);
+  for (const { fact, keys } of reach(frame, value)) {
+    let arrived = adapt(fact);
+    if (arrived.cleared & bits) continue;
+    if (!arrived.label) {
+      // The nearest named field on the way tells what an unnamed value is: `{ email: input }`.
+      for (let i = keys.length - 1; i >= 0; i--) {
+        const label = frame.context.names.label(keys[i]!);
+        if (!label) continue;
+        arrived = { ...arrived, label, labelName: keys[i]! };
+        break;
+      }
+    }
+    frame.hit({ sink, fact: arrived, keys });
+    const { origin } = frame.roots[arrived.root]!;
+    switch (origin.type) {
+      case 'parameter':
+      case 'this':
+      case 'capture':
+      case 'invoke-result':
+      case 'cell':
+        frame.edge(arrived, { type: 'sink', sink }, EMPTY_PATH);
+        break;
+      default:
+    }
+  }
+}
+
+export function asGuess(fact: Fact): Fact {
+  return fact.features & FeatureBit.NameGuess ? fact : { ...fact, features: fact.features | FeatureBit.NameGuess };
+}

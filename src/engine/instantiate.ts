@@ -1,0 +1,244 @@
+/** Applying the summary of an own function at a call: evaluating where its edges begin and writing where they end. */
+import { type Call, argument, argumentsFrom, callValue } from './call.js';
+import { ALL_ARGUMENTS, type Frame } from './frame.js';
+import { derived, loadPath, store, withoutKeys } from './memory.js';
+import { emit } from './exit.js';
+import { hitSink } from './hits.js';
+import type { PathId } from './path-table.js';
+import type { Edge, Origin, Sink, Summary, Target } from './summary.js';
+import { type Fact, NOTHING, ofFacts, ofLiteral, ofObject, type Value } from './value.js';
+
+/** What the nested calls of one instantiation have received and returned so far. */
+interface Nested {
+  readonly results: Map<number, Value>;
+  readonly args: Map<number, Value[]>;
+}
+
+export function instantiate(frame: Frame, call: Call, summary: Summary, fn: number, closure: Value, receiver: Value): Value {
+  frame.fuel -= 1 + summary.edges.length;
+  const nested: Nested = { results: new Map(), args: new Map() };
+  const scope: Scope = { frame, call, summary, fn, closure, receiver, nested, result: { value: NOTHING } };
+  if (summary.consumes) frame.noteUse(call);
+  // What the callee hands to sinks it hands on before it returns: sinks see the caller's heap as it was.
+  for (const edge of summary.edges) if (edge.to.type === 'sink' && edge.from.type !== 'invoke-result') follow(scope, edge);
+  for (const kill of summary.kills) {
+    const base = evaluate(scope, kill.root === 'this' ? { type: 'this' } : { type: kill.root, index: kill.index });
+    const keys = frame.context.paths.keys(kill.path);
+    const holder = loadPath(frame, base, keys.slice(0, -1), call.pc);
+    store(frame, holder, keys[keys.length - 1]!, NOTHING);
+  }
+  for (const edge of summary.edges) if (edge.to.type !== 'sink' && edge.from.type !== 'invoke-result') follow(scope, edge);
+  for (let k = 0; k < summary.invokes.length; k++) {
+    const invoke = summary.invokes[k]!;
+    const base = evaluate(scope, invoke.callee);
+    const callee = loadPath(frame, base, frame.context.paths.keys(invoke.calleePath), call.pc);
+    const inner: Call = {
+      pc: call.pc,
+      key: `${call.key}/${fn}.${k}`,
+      args: nested.args.get(k) ?? [],
+      spreadFrom: -1,
+      receiver: NOTHING,
+      instance: NOTHING,
+      isNew: false,
+      awaited: false,
+      name: call.name,
+      depth: call.depth + 1,
+    };
+    const { code } = frame.file;
+    const result =
+      callValue(frame, inner, callee) ??
+      (callee === NOTHING ? NOTHING : ofFacts([frame.opaqueFact(inner.key, call.name, code[call.pc + 1]!, code[call.pc + 2]!)]));
+    nested.results.set(k, result);
+    for (const edge of summary.edges) if (edge.from.type === 'invoke-result' && edge.from.index === k) follow(scope, edge);
+  }
+  return scope.result.value;
+}
+
+interface Scope {
+  readonly frame: Frame;
+  readonly call: Call;
+  readonly summary: Summary;
+  readonly fn: number;
+  readonly closure: Value;
+  readonly receiver: Value;
+  readonly nested: Nested;
+  readonly result: { value: Value };
+}
+
+/** The caller's value of where an edge begins. */
+function evaluate(scope: Scope, origin: Origin): Value {
+  const { frame, call, fn } = scope;
+  const { code } = frame.file;
+  const start = code[call.pc + 1]!;
+  const end = code[call.pc + 2]!;
+  switch (origin.type) {
+    case 'parameter': {
+      const param = frame.context.program.functionOf(fn).params[origin.index];
+      if (origin.index === ALL_ARGUMENTS) return argument(frame, call, ALL_ARGUMENTS);
+      return param?.rest ? argumentsFrom(frame, call, origin.index) : argument(frame, call, origin.index);
+    }
+    case 'this':
+      return scope.receiver;
+    case 'capture':
+      return loadPath(frame, scope.closure, [`%${origin.index}`], call.pc);
+    case 'invoke-result':
+      return scope.nested.results.get(origin.index) ?? NOTHING;
+    case 'source':
+      return ofFacts([frame.sourceFact(origin.source, call.key)]);
+    case 'opaque':
+      return ofFacts([frame.opaqueFact(`${call.key}:${origin.name}`, origin.name, start, end)]);
+    case 'cell':
+      return ofFacts([frame.cellFact(origin.cell, start, end)]);
+    case 'literal':
+      return ofLiteral(origin.text);
+    case 'function':
+      return ofObject(frame.object(`${call.key}f${origin.function}`, { kind: 'function', function: origin.function }));
+    case 'api':
+      return ofObject(frame.apiObject(origin.state));
+    case 'setter':
+      return ofObject(frame.object(`w${origin.cell}:${origin.argument}`, { kind: 'setter', cell: origin.cell, argument: origin.argument }));
+  }
+}
+
+function follow(scope: Scope, edge: Edge): void {
+  const { frame, call } = scope;
+  const { paths } = frame.context;
+  frame.fuel--;
+  let value = loadPath(frame, evaluate(scope, edge.from), paths.keys(edge.fromPath), call.pc);
+  if (value === NOTHING) return;
+  if (edge.from.type === 'function' || edge.from.type === 'api' || edge.from.type === 'literal' || edge.from.type === 'setter') {
+    write(scope, edge.to, edge.toPath, value, edge);
+    return;
+  }
+  const toSink = edge.to.type === 'sink';
+  const whole = edge.exact && edge.cleared === 0 && !edge.label && !toSink;
+  const adapted = (fact: Fact): Fact => {
+    const inner = edge.trace;
+    const step = toSink ? 'into' : edge.from.type === 'source' || edge.from.type === 'opaque' ? 'from' : 'through';
+    const began = edge.from.type === 'source' || edge.from.type === 'opaque' || edge.from.type === 'invoke-result';
+    return {
+      ...fact,
+      exact: fact.exact && edge.exact,
+      label: fact.label || edge.label,
+      labelName: fact.label ? fact.labelName : edge.labelName,
+      cleared: fact.cleared | edge.cleared,
+      features: fact.features | edge.features,
+      trace: frame.step(began ? undefined : fact.trace, step, call.name, call.pc, inner),
+    };
+  };
+  if (edge.without) value = exclude(frame, value, edge.without.split('\n'), call);
+  if (toSink) {
+    if (edge.to.type !== 'sink') return;
+    const sink = scope.summary.forwards && isForwardable(edge.to.sink) ? forwarded(scope, edge.to.sink) : edge.to.sink;
+    hitSink(frame, sink, { ...value, facts: value.facts }, adapted);
+    return;
+  }
+  if (whole) value = { ...value, facts: value.facts.map(adapted) };
+  else if (edge.exact && value.objects.length === 0) value = { ...value, facts: value.facts.map(adapted) };
+  else value = ofFacts(derived(frame, value).map((fact) => adapted(edge.exact ? fact : { ...fact, exact: false })));
+  if (edge.exact && edge.label && value.facts.length === 0 && value.objects.length === 0) return;
+  write(scope, edge.to, edge.toPath, value, edge);
+}
+
+function isForwardable(sink: Sink): boolean {
+  return sink.kind.startsWith('log') || sink.kind.startsWith('telemetry');
+}
+
+/** The sink of a forwarder, as seen at the call of the forwarder: there it is reported. */
+function forwarded(scope: Scope, sink: Sink): Sink {
+  const { frame, call } = scope;
+  const { code } = frame.file;
+  return { ...sink, function: frame.fn, start: code[call.pc + 1]!, end: code[call.pc + 2]! };
+}
+
+/** The value without some of its fields: a copy of its objects. */
+function exclude(frame: Frame, value: Value, keys: readonly string[], call: Call): Value {
+  const facts = value.facts.map((fact) => (fact.exact ? withoutKeys(fact, keys) : fact));
+  if (value.objects.length === 0) return { ...value, facts };
+  const copy = frame.plainObject(`x${call.key}:${keys.join(',')}:${value.objects.join(',')}`);
+  const fields = frame.state.write(copy);
+  for (const object of value.objects) {
+    const own = frame.state.read(object);
+    if (!own) continue;
+    for (const [key, inner] of own.map) if (!keys.includes(key)) fields.map.set(key, frame.join(fields.map.get(key) ?? NOTHING, inner));
+    fields.rest = frame.joinFacts(fields.rest, own.rest.map((fact) => withoutKeys(fact, keys)));
+  }
+  return { ...value, facts, objects: [copy] };
+}
+
+function write(scope: Scope, to: Target, toPath: PathId, value: Value, edge: Edge): void {
+  const { frame, call } = scope;
+  const keys = frame.context.paths.keys(toPath);
+  switch (to.type) {
+    case 'return': {
+      if (keys.length === 0) scope.result.value = frame.join(scope.result.value, value);
+      else {
+        const holder = frame.plainObject(`r${call.key}:${scope.fn}`);
+        scope.result.value = frame.join(scope.result.value, ofObject(holder));
+        writeAt(frame, ofObject(holder), keys, value, `r${call.key}:${scope.fn}`, call.pc);
+      }
+      return;
+    }
+    case 'thrown':
+      if (keys.length === 0) frame.raised = frame.join(frame.raised, value);
+      else {
+        const holder = frame.plainObject(`t${call.key}:${scope.fn}`);
+        frame.raised = frame.join(frame.raised, ofObject(holder));
+        writeAt(frame, ofObject(holder), keys, value, `t${call.key}`, call.pc);
+      }
+      return;
+    case 'parameter':
+    case 'this':
+    case 'capture': {
+      const base = evaluate(scope, 'index' in to ? { type: to.type, index: to.index } : { type: 'this' });
+      writeAt(frame, base, keys, value, `w${call.key}:${scope.fn}:${to.type}`, call.pc);
+      return;
+    }
+    case 'cell':
+      emit(frame, value, to, toPath);
+      return;
+    case 'invoke-argument': {
+      const args = scope.nested.args.get(to.index) ?? [];
+      while (args.length <= to.argument) args.push(NOTHING);
+      if (keys.length === 0) args[to.argument] = frame.join(args[to.argument]!, value);
+      else {
+        const holder = frame.plainObject(`j${call.key}:${scope.fn}:${to.index}:${to.argument}`);
+        args[to.argument] = frame.join(args[to.argument]!, ofObject(holder));
+        writeAt(frame, ofObject(holder), keys, value, `j${call.key}:${to.index}:${to.argument}`, call.pc);
+      }
+      scope.nested.args.set(to.index, args);
+      return;
+    }
+    case 'sink':
+      throw new Error(`unreachable: edge to sink ${edge.to.type}`);
+  }
+}
+
+/** Writes a value at a path below a base, making objects where there are none. The write may or may not happen: weak. */
+export function writeAt(frame: Frame, base: Value, keys: readonly string[], value: Value, prefix: string, pc: number): void {
+  let holder = base;
+  for (let i = 0; i < keys.length - 1; i++) {
+    let next = loadPath(frame, holder, [keys[i]!], pc);
+    if (next.objects.length === 0 && next.facts.length === 0) {
+      const made = frame.plainObject(`${prefix}/${keys.slice(0, i + 1).join('/')}`);
+      next = ofObject(made);
+      weakStore(frame, holder, keys[i]!, next);
+    }
+    holder = next;
+  }
+  weakStore(frame, holder, keys[keys.length - 1]!, value);
+}
+
+function weakStore(frame: Frame, base: Value, key: string, value: Value): void {
+  for (const object of base.objects) {
+    if (frame.objects[object]!.kind === 'api') continue;
+    const fields = frame.state.write(object);
+    fields.map.set(key, frame.join(fields.map.get(key) ?? NOTHING, value));
+  }
+  for (const fact of base.facts) {
+    const overlay = frame.overlay(fact, true);
+    const known = frame.state.read(overlay)?.map.get(key);
+    const old = known ?? loadPath(frame, ofFacts([fact]), [key], -1);
+    frame.state.write(overlay).map.set(key, frame.join(old, value));
+  }
+}

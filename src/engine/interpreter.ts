@@ -1,0 +1,539 @@
+/** Runs one function: blocks in reverse post order, instructions as transfer functions on the state. */
+import { AllocKind, ANY, CombineMode, ELEMENT, LiteralKind, Op } from '../ir/instruction.js';
+import { evaluateCall } from './call.js';
+import type { Constant } from './constants.js';
+import { ALL_ARGUMENTS, type Context, Frame } from './frame.js';
+import { refineBranch } from './guards.js';
+import type { State } from './heap.js';
+import { instantiate } from './instantiate.js';
+import { joinStates } from './join-states.js';
+import { absorb, derived, load, store } from './memory.js';
+import { isNumericKind } from './model-call.js';
+import { emit, summarise } from './exit.js';
+import { EMPTY_PATH } from './path-table.js';
+import { EMPTY_SUMMARY, type Summary } from './summary.js';
+import { TokenKind } from './tracker.js';
+import { type Fact, NOTHING, ofFacts, ofLiteral, ofObject, type Value } from './value.js';
+
+/** The kinds that conventions of frameworks give to a function's parameters, by global function number. */
+export type EntryKinds = ReadonlyMap<number, readonly ({ readonly kind: string; readonly selector: string } | undefined)[]>;
+
+export interface Analysed {
+  readonly summary: Summary;
+  readonly frame: Frame;
+}
+
+export function analyseFunction(context: Context, fn: number, entries: EntryKinds): Analysed {
+  const frame = new Frame(context, fn);
+  const { blocks } = frame.ir;
+  const { code } = frame.file;
+  const shape = scanShape(code, blocks);
+  frame.hasHandlers = shape.handlers;
+  bindParameters(frame, entries);
+  const entryState = frame.state;
+  const back: (State | undefined)[] = new Array(blocks.length);
+  const passes = shape.loops ? 3 : shape.handlers ? 2 : 1;
+  for (let pass = 0; pass < passes && frame.fuel > 0; pass++) {
+    frame.looping = pass > 0;
+    frame.exit = undefined;
+    runBlocks(frame, pass === 0 && passes === 1 ? entryState : entryState.fork(), back);
+  }
+  if (frame.fuel <= 0) return { summary: coarse(frame), frame };
+  frame.state = frame.exit ?? frame.state;
+  runEscaped(frame);
+  return { summary: summarise(frame), frame };
+}
+
+/** Out of fuel: what was found so far stands, and everything given may come back. */
+function coarse(frame: Frame): Summary {
+  const summary = summarise(frame);
+  return { ...EMPTY_SUMMARY, edges: summary.edges, invokes: summary.invokes, consumes: true, coarse: true };
+}
+
+function scanShape(code: Int32Array, blocks: Int32Array): { loops: boolean; handlers: boolean } {
+  let loops = false;
+  let handlers = false;
+  let block = 0;
+  const end = blocks[blocks.length - 1]!;
+  for (let pc = blocks[0] ?? end; pc < end; pc += code[pc]! >>> 8) {
+    while (blocks[block + 1]! <= pc) block++;
+    const op = code[pc]! & 255;
+    if (op === Op.Jump) loops ||= code[pc + 3]! <= block;
+    else if (op === Op.Branch) loops ||= code[pc + 4]! <= block || code[pc + 5]! <= block;
+    else if (op === Op.Try) handlers = true;
+  }
+  return { loops, handlers };
+}
+
+function runBlocks(frame: Frame, entry: State, back: (State | undefined)[]): void {
+  const { blocks } = frame.ir;
+  const count = blocks.length - 1;
+  const pending: (State | undefined)[] = new Array(count);
+  pending[0] = entry;
+  const regions: { from: number; handler: number }[] = [];
+  const flow = (from: number, to: number, state: State): void => {
+    frame.fuel -= 1 + (state.size >> 2);
+    if (to <= from) {
+      const known = back[to];
+      back[to] = known ? joinStates(frame, known, state) : state;
+      return;
+    }
+    const known = pending[to];
+    pending[to] = known ? joinStates(frame, known, state) : state;
+  };
+  for (let block = 0; block < count && frame.fuel > 0; block++) {
+    let state = pending[block];
+    const looped = back[block];
+    if (looped) state = state ? joinStates(frame, state, looped.fork()) : looped.fork();
+    if (!state) continue;
+    pending[block] = undefined;
+    frame.state = state;
+    runBlock(frame, block, flow, regions);
+  }
+}
+
+type Flow = (from: number, to: number, state: State) => void;
+
+function runBlock(frame: Frame, block: number, flow: Flow, regions: { from: number; handler: number }[]): void {
+  const { code } = frame.file;
+  const { blocks } = frame.ir;
+  const end = blocks[block + 1]!;
+  let pc = blocks[block]!;
+  for (; pc < end; pc += code[pc]! >>> 8) {
+    if (--frame.fuel <= 0) return;
+    const a = code[pc + 3]!;
+    const b = code[pc + 4]!;
+    switch (code[pc]! & 255) {
+      case Op.Jump:
+        toHandlers(frame, block, regions, flow);
+        flow(block, a, frame.state);
+        return;
+      case Op.Branch: {
+        toHandlers(frame, block, regions, flow);
+        const other = frame.state.fork();
+        const taken = frame.state;
+        if (a >= 0) refineBranch(frame, a, taken, other);
+        flow(block, b, taken);
+        flow(block, code[pc + 5]!, other);
+        return;
+      }
+      case Op.Try:
+        regions.push({ from: block, handler: b });
+        flow(block, b, frame.state.fork());
+        flow(block, a, frame.state);
+        return;
+      case Op.Return:
+        // return: result ⊔= value(src)
+        if (a >= 0) frame.returned = frame.join(frame.returned, frame.get(a));
+        frame.exit = frame.exit ? joinStates(frame, frame.exit, frame.state) : frame.state;
+        return;
+      case Op.Throw:
+        frame.raised = frame.join(frame.raised, frame.get(a));
+        toHandlers(frame, block, regions, flow);
+        return;
+      default:
+        step(frame, pc);
+    }
+  }
+  // No terminator: falls through.
+  if (block + 1 < blocks.length - 1) flow(block, block + 1, frame.state);
+  else frame.exit = frame.exit ? joinStates(frame, frame.exit, frame.state) : frame.state;
+}
+
+/** A handler may be entered from the end of any block of its region (that stands before it in reverse post order). */
+function toHandlers(frame: Frame, block: number, regions: readonly { from: number; handler: number }[], flow: Flow): void {
+  for (const { from, handler } of regions) {
+    if (block > from && block < handler && frame.state.vars.size > 0) flow(block, handler, frame.state.fork());
+  }
+}
+
+/** One instruction that ends no block. */
+function step(frame: Frame, pc: number): void {
+  const { code, strings } = frame.file;
+  const a = code[pc + 3]!;
+  const b = code[pc + 4]!;
+  const c = code[pc + 5]!;
+  switch (code[pc]! & 255) {
+    case Op.Const:
+      frame.set(a, b === LiteralKind.Null || b === LiteralKind.Undefined ? NOTHING : ofLiteral(strings[c]!), pc);
+      return;
+    case Op.Copy:
+      // copy: slot[dst] = slot[src]
+      frame.set(a, named(frame, a, frame.get(b)), pc);
+      return;
+    case Op.Alloc: {
+      const object = frame.plainObject(`h${pc}`);
+      frame.allocate(object);
+      if (b === AllocKind.Box) frame.summarised.delete(object);
+      frame.set(a, ofObject(object), pc);
+      return;
+    }
+    case Op.Load:
+      frame.set(a, named(frame, a, member(frame, a, b, strings[c]!, pc)), pc);
+      return;
+    case Op.LoadDynamic: {
+      const keys = frame.get(c).literals;
+      const base = frame.get(b);
+      let value = NOTHING;
+      if (keys.length === 0) value = load(frame, base, ANY, pc);
+      else for (const key of keys) value = frame.join(value, load(frame, base, key, pc));
+      frame.set(a, withTokens(frame, a, value), pc);
+      return;
+    }
+    case Op.Store:
+      storeTo(frame, a, strings[b]!, frame.get(c), pc);
+      return;
+    case Op.StoreDynamic: {
+      const keys = frame.get(b).literals;
+      if (keys.length === 1) storeTo(frame, a, keys[0]!, frame.get(c), pc);
+      else storeTo(frame, a, ANY, frame.join(frame.get(c), ofFacts(derived(frame, frame.get(b), 1))), pc);
+      return;
+    }
+    case Op.Delete:
+      if (b >= 0) store(frame, frame.get(a), strings[b]!, NOTHING);
+      return;
+    case Op.Absorb: {
+      const excluded: string[] = [];
+      for (let i = pc + 5; i < pc + (code[pc]! >>> 8); i++) excluded.push(strings[code[i]!]!);
+      absorb(frame, frame.get(a), frame.get(b), excluded);
+      return;
+    }
+    case Op.Combine:
+      frame.set(a, combine(frame, b, pc), pc);
+      return;
+    case Op.Compare:
+      frame.set(a, NOTHING, pc);
+      return;
+    case Op.Closure:
+      frame.set(a, closure(frame, pc), pc);
+      return;
+    case Op.Class:
+      frame.set(a, makeClass(frame, pc), pc);
+      return;
+    case Op.Call:
+      frame.set(a, named(frame, a, withTokens(frame, a, evaluateCall(frame, pc))), pc);
+      return;
+    case Op.Global:
+      frame.set(a, global(frame, strings[b]!, pc), pc);
+      return;
+    case Op.LoadVariable:
+      frame.set(a, withTokens(frame, a, loadVariable(frame, b, pc)), pc);
+      return;
+    case Op.StoreVariable:
+      storeVariable(frame, a, frame.get(b), pc);
+      return;
+    case Op.Import:
+      frame.set(a, withTokens(frame, a, imported(frame, b, pc)), pc);
+      return;
+    case Op.Yield: {
+      const object = frame.plainObject('yields');
+      store(frame, ofObject(object), ELEMENT, frame.get(b));
+      frame.returned = frame.join(frame.returned, ofObject(object));
+      if (a >= 0) frame.set(a, NOTHING, pc);
+      return;
+    }
+    case Op.Caught:
+      if (a >= 0) frame.set(a, frame.raised, pc);
+      return;
+    case Op.Unknown: {
+      let facts: readonly Fact[] = [];
+      for (let i = pc + 5; i < pc + (code[pc]! >>> 8); i++) facts = frame.joinFacts(facts, derived(frame, frame.get(code[i]!), 2));
+      if (a >= 0) frame.set(a, ofFacts(facts), pc);
+      return;
+    }
+    default:
+      throw new Error(`instruction ${code[pc]! & 255} is not known`);
+  }
+}
+
+/** Facts that no name has told of take the label of the variable they go into, where they are results of the unknown. */
+function named(frame: Frame, slot: number, value: Value): Value {
+  const index = frame.ir.slotNames[slot]!;
+  if (index < 0 || value.facts.length === 0) return value;
+  const name = frame.file.strings[index]!;
+  const label = frame.context.names.label(name);
+  if (!label) return value;
+  let facts: Fact[] | undefined;
+  value.facts.forEach((fact, i) => {
+    if (fact.label) return;
+    const { type } = frame.roots[fact.root]!.origin;
+    // What a model, a secret store or a row says of itself weighs more than a variable's name, but a row's name may say more.
+    if (type === 'parameter' && fact.path === 0 && fact.exact) return;
+    facts ??= value.facts.slice();
+    facts[i] = { ...fact, label, labelName: name };
+  });
+  return facts ? { ...value, facts } : value;
+}
+
+/** Functions and interfaces that the tracker knows a slot to hold join its value, so that they can be handed on. */
+function withTokens(frame: Frame, slot: number, value: Value): Value {
+  const { tracker } = frame.context;
+  const tokens = tracker.slotTokens(frame.fn, slot);
+  if (tokens.length === 0) return value;
+  let result = value;
+  const has = value.objects.some((o) => frame.objects[o]!.kind === 'function');
+  for (const token of tokens) {
+    const kind = tracker.tokenKind(token);
+    if (kind === TokenKind.Function && !has) {
+      const fn = tracker.tokenData(token);
+      const made = frame.methodObjects.get(fn);
+      result = frame.join(result, ofObject(made ?? frame.functionObject(fn)));
+    } else if (kind === TokenKind.Api) result = frame.join(result, ofObject(frame.apiObject(tracker.tokenData(token))));
+  }
+  return result;
+}
+
+/** load, and the getter where the tracker knows the class. */
+function member(frame: Frame, dst: number, base: number, key: string, pc: number): Value {
+  const { tracker, program, summaries } = frame.context;
+  let value = load(frame, frame.get(base), key, pc);
+  for (const token of tracker.slotTokens(frame.fn, base)) {
+    const kind = tracker.tokenKind(token);
+    if (kind !== TokenKind.Instance && kind !== TokenKind.Class) continue;
+    const getter = tracker.method(tracker.tokenData(token), key, kind === TokenKind.Class, 'getter');
+    if (getter < 0 || !summaries[getter] || program.functionOf(getter).kind !== 'getter') continue;
+    value = frame.join(value, instantiate(frame, plainCall(pc, key, frame.get(base)), summaries[getter]!, getter, NOTHING, frame.get(base)));
+  }
+  const accessor = load(frame, { ...frame.get(base), facts: [] }, `get ${key}`, pc);
+  for (const object of accessor.objects) {
+    const info = frame.objects[object]!;
+    if (info.kind !== 'function' || !summaries[info.function]) continue;
+    value = frame.join(value, instantiate(frame, plainCall(pc, key, frame.get(base)), summaries[info.function]!, info.function, ofObject(object), frame.get(base)));
+  }
+  return withTokens(frame, dst, value);
+}
+
+function plainCall(pc: number, name: string, receiver: Value, args: readonly Value[] = []) {
+  return { pc, key: `g${pc}`, args, spreadFrom: -1, receiver, instance: NOTHING, isNew: false, awaited: false, name, depth: 1 };
+}
+
+function storeTo(frame: Frame, slot: number, key: string, value: Value, pc: number): void {
+  let base = frame.get(slot);
+  if (base.facts.length === 0 && base.objects.every((o) => frame.objects[o]!.kind === 'api')) {
+    // A base of which nothing is known still remembers what is written to it.
+    base = frame.join(base, ofObject(frame.plainObject(`b${slot}`)));
+    frame.set(slot, base, pc);
+  }
+  store(frame, base, key, value);
+  const { tracker, summaries } = frame.context;
+  const accessor = load(frame, { ...base, facts: [] }, `set ${key}`, pc);
+  for (const object of accessor.objects) {
+    const info = frame.objects[object]!;
+    if (info.kind !== 'function' || !summaries[info.function]) continue;
+    instantiate(frame, plainCall(pc, key, base, [value]), summaries[info.function]!, info.function, ofObject(object), base);
+  }
+  for (const token of tracker.slotTokens(frame.fn, slot)) {
+    const kind = tracker.tokenKind(token);
+    if (kind !== TokenKind.Instance && kind !== TokenKind.Class) continue;
+    const setter = tracker.method(tracker.tokenData(token), key, kind === TokenKind.Class, 'setter');
+    if (setter >= 0 && summaries[setter]) instantiate(frame, plainCall(pc, key, base, [value]), summaries[setter]!, setter, NOTHING, base);
+  }
+}
+
+/** combine: facts of all operands, no longer exact; truth values drop them, numbers keep the numeric-sensitive. */
+function combine(frame: Frame, mode: CombineMode, pc: number): Value {
+  const { code } = frame.file;
+  const end = pc + (code[pc]! >>> 8);
+  if (mode === CombineMode.Truth) return NOTHING;
+  if (mode === CombineMode.Either) {
+    let value = NOTHING;
+    for (let i = pc + 5; i < end; i++) value = frame.join(value, frame.get(code[i]!));
+    return value;
+  }
+  let facts: readonly Fact[] = [];
+  let text: string | undefined = '';
+  for (let i = pc + 5; i < end; i++) {
+    const value = frame.get(code[i]!);
+    if (text !== undefined) {
+      const literal = value.literals.length === 1 && value.facts.length === 0 ? value.literals[0]! : '*';
+      text = text.length > 500 ? undefined : text + literal;
+    }
+    let operand = derived(frame, value, 2);
+    if (mode === CombineMode.Number) operand = operand.filter((fact) => isNumericKind(fact.label));
+    else operand = operand.map((fact) => ({ ...fact, trace: frame.step(fact.trace, 'combine', '', pc) }));
+    facts = frame.joinFacts(facts, operand);
+  }
+  if (mode === CombineMode.Number) return ofFacts(facts);
+  return text === undefined ? ofFacts(facts) : { facts, objects: [], literals: [text] };
+}
+
+/** closure: a function object whose fields %i are the captured values. */
+function closure(frame: Frame, pc: number): Value {
+  const { code } = frame.file;
+  const fn = frame.context.program.sibling(frame.fn, code[pc + 4]!);
+  const object = frame.object(`h${pc}`, { kind: 'function', function: fn });
+  frame.closures.add(object);
+  frame.closurePcs.set(object, pc);
+  frame.methodObjects.set(fn, object);
+  const fields = frame.state.write(object);
+  const end = pc + (code[pc]! >>> 8);
+  for (let i = pc + 5; i < end; i++) if (code[i]! >= 0) fields.map.set(`%${i - pc - 5}`, frame.get(code[i]!));
+  return ofObject(object);
+}
+
+function makeClass(frame: Frame, pc: number): Value {
+  const { code } = frame.file;
+  const object = frame.plainObject(`h${pc}`);
+  frame.allocate(object);
+  const statics = code[pc + 7]!;
+  if (statics >= 0) {
+    const value = frame.get(statics);
+    for (const made of value.objects) {
+      const info = frame.objects[made]!;
+      const summary = info.kind === 'function' ? frame.context.summaries[info.function] : undefined;
+      if (info.kind === 'function' && summary) instantiate(frame, plainCall(pc, 'static', ofObject(object)), summary, info.function, ofObject(made), ofObject(object));
+    }
+  }
+  return ofObject(object);
+}
+
+function global(frame: Frame, name: string, pc: number): Value {
+  const { knowledge } = frame.context.program;
+  const state = knowledge.global(name);
+  if (state) {
+    const value = ofObject(frame.apiObject(state));
+    return value;
+  }
+  if (name === 'undefined' || name === 'NaN' || name === 'Infinity') return NOTHING;
+  if (isConstantName(name)) return NOTHING;
+  const { code } = frame.file;
+  return ofFacts([labelled(frame, frame.opaqueFact(`g${name}`, name, code[pc + 1]!, code[pc + 2]!), name)]);
+}
+
+/** SCREAMING_CASE and Capitalised names stand for constants, classes and modules, not for data. */
+function isConstantName(name: string): boolean {
+  return /^[A-Z]/.test(name);
+}
+
+function labelled(frame: Frame, fact: Fact, name: string): Fact {
+  const label = frame.context.names.label(name);
+  return label ? { ...fact, label, labelName: name } : fact;
+}
+
+function loadVariable(frame: Frame, index: number, pc: number): Value {
+  const { program, constants, cells } = frame.context;
+  const variable = program.variableBase[frame.fileIndex]! + index;
+  return variableValue(frame, variable, pc, constants, cells, program);
+}
+
+function variableValue(frame: Frame, variable: number, pc: number, constants: Context['constants'], cells: Context['cells'], program: Context['program']): Value {
+  const constant = constants[variable];
+  const { code } = frame.file;
+  if (constant) return constantValue(frame, constant, `v${variable}`);
+  const file = program.variableFile[variable]!;
+  const row = program.files[file]!.variables[variable - program.variableBase[file]!]!;
+  if (row.kind === 'function' || row.kind === 'class') return NOTHING;
+  const cell = cells.variable(variable, row.name);
+  const fact = frame.cellFact(cell, code[pc + 1]!, code[pc + 2]!);
+  return ofFacts([labelled(frame, fact, row.name)]);
+}
+
+function constantValue(frame: Frame, constant: Constant, key: string): Value {
+  if ('text' in constant) return ofLiteral(constant.text);
+  if ('plain' in constant) return NOTHING;
+  const object = frame.plainObject(`k${key}`);
+  if (!frame.state.heap.has(object)) {
+    const fields = frame.state.write(object);
+    for (const [name, inner] of constant.fields) {
+      if ('text' in inner || 'plain' in inner) fields.map.set(name, constantValue(frame, inner, ''));
+      else fields.map.set(name, constantValue(frame, inner, `${key}.${name}`));
+    }
+  }
+  return ofObject(object);
+}
+
+function storeVariable(frame: Frame, index: number, value: Value, pc: number): void {
+  const { program, constants, cells } = frame.context;
+  const variable = program.variableBase[frame.fileIndex]! + index;
+  if (constants[variable]) return;
+  const row = frame.file.variables[index]!;
+  const cell = cells.variable(variable, row.name);
+  frame.stored.push({ cell, value, pc });
+  emit(frame, value, { type: 'cell', cell }, EMPTY_PATH);
+}
+
+function imported(frame: Frame, index: number, pc: number): Value {
+  const { program, tracker, constants, cells } = frame.context;
+  const { code } = frame.file;
+  const binding = tracker.exports.imported(frame.fileIndex, index);
+  const row = frame.file.imports[index]!;
+  switch (binding?.kind) {
+    case 'variable':
+      return variableValue(frame, binding.variable, pc, constants, cells, program);
+    case 'commonjs': {
+      const cell = cells.variable(binding.variable, 'module.exports');
+      return load(frame, ofFacts([frame.cellFact(cell, code[pc + 1]!, code[pc + 2]!)]), binding.name, pc);
+    }
+    case 'namespace':
+      return NOTHING;
+    case 'package': {
+      const { knowledge } = program;
+      let state = knowledge.module(binding.specifier, binding.major);
+      if (binding.name !== '*') state = knowledge.member(state, binding.name);
+      return state ? ofObject(frame.apiObject(state)) : NOTHING;
+    }
+    default:
+      return isConstantName(row.local)
+        ? NOTHING
+        : ofFacts([labelled(frame, frame.opaqueFact(`m${row.local}`, row.local, code[pc + 1]!, code[pc + 2]!), row.local)]);
+  }
+}
+
+/** At entry, every slot that the caller fills holds what the caller knows. */
+function bindParameters(frame: Frame, entries: EntryKinds): void {
+  const { ir, fn } = frame;
+  const { names } = frame.context;
+  const start = ir.start;
+  const bind = (slot: number, fact: Fact, extra: Value = NOTHING): void => {
+    frame.set(slot, frame.join(withTokens(frame, slot, ofFacts([fact])), extra), -1);
+  };
+  ir.params.forEach((param, index) => {
+    const root = frame.root(`p${index}`, () => ({ origin: { type: 'parameter', index }, name: param.name, start, end: ir.end }));
+    const fact = frame.fact(root, start, ir.end, param.name ? names.label(param.name) : '', param.name, 'parameter');
+    const entry = entries.get(fn)?.[index];
+    const source = entry && { kind: entry.kind, element: param.name || 'input', selector: entry.selector, function: fn, start, end: start + 1 };
+    bind(param.slot, fact, source ? ofFacts([frame.sourceFact(source, `p${index}`)]) : NOTHING);
+  });
+  if (ir.argumentsSlot >= 0) {
+    const root = frame.root('pall', () => ({ origin: { type: 'parameter', index: ALL_ARGUMENTS }, name: 'arguments', start, end: ir.end }));
+    bind(ir.argumentsSlot, frame.fact(root, start, ir.end, '', '', 'parameter'));
+  }
+  if (ir.thisSlot >= 0) {
+    const root = frame.root('t', () => ({ origin: { type: 'this' }, name: 'this', start, end: ir.end }));
+    bind(ir.thisSlot, frame.fact(root, start, ir.end, '', '', 'parameter'));
+  }
+  ir.captures.forEach((capture, index) => {
+    const root = frame.root(`k${index}`, () => ({ origin: { type: 'capture', index }, name: capture.name, start, end: ir.end }));
+    const label = capture.boxed ? '' : names.label(capture.name);
+    bind(capture.slot, frame.fact(root, start, ir.end, label, capture.name, 'parameter'));
+  });
+}
+
+/**
+ * Closures that were made and never called here run at some later time, with what they captured as it is when the function ends. Twice,
+ * because one may write a box that another reads.
+ */
+function runEscaped(frame: Frame): void {
+  for (let round = 0; round < 2; round++) {
+    for (const object of frame.closures) {
+      const info = frame.objects[object]!;
+      if (info.kind !== 'function' || frame.called.has(object)) continue;
+      const summary = frame.context.summaries[info.function];
+      if (!summary || !usesCaptures(summary)) continue;
+      const target = frame.context.program.functionOf(info.function);
+      const call = {
+        ...plainCall(frame.closurePc(object), target.name, NOTHING),
+        key: `e${object}`,
+      };
+      instantiate(frame, call, summary, info.function, ofObject(object), NOTHING);
+    }
+  }
+}
+
+function usesCaptures(summary: Summary): boolean {
+  return (
+    summary.edges.some((edge) => edge.from.type === 'capture' || edge.to.type === 'capture') ||
+    summary.invokes.some((invoke) => invoke.callee.type === 'capture')
+  );
+}
+

@@ -1,0 +1,229 @@
+/** Reading and writing of abstract objects and of the things that facts stand for. */
+import { ANY, ELEMENT } from '../ir/instruction.js';
+import type { Fields } from './heap.js';
+import type { Frame } from './frame.js';
+import { NEUTRAL } from './names.js';
+import { isIndex } from './path-table.js';
+import { type Fact, FeatureBit, NOTHING, ofFacts, ofObject, type Value } from './value.js';
+
+/** load: ⊔ over objects o of heap[o][key], ⊔ over facts f of f.key */
+export function load(frame: Frame, value: Value, key: string, pc: number): Value {
+  let result = NOTHING;
+  for (const object of value.objects) result = frame.join(result, loadObject(frame, object, key, pc));
+  for (const fact of value.facts) result = frame.join(result, loadFact(frame, fact, key));
+  return result;
+}
+
+export function loadPath(frame: Frame, value: Value, keys: readonly string[], pc: number): Value {
+  let result = value;
+  for (const key of keys) {
+    if (result === NOTHING) return result;
+    result = load(frame, result, key, pc);
+  }
+  return result;
+}
+
+function loadObject(frame: Frame, object: number, key: string, pc: number): Value {
+  const info = frame.objects[object]!;
+  if (info.kind === 'api') return loadApi(frame, info.state, key, pc);
+  const fields = frame.state.read(object);
+  if (!fields) return NOTHING;
+  const own = ownField(frame, fields, key);
+  if (own && key !== ANY && key !== ELEMENT && fields.map.has(key)) return own;
+  let result = own ?? NOTHING;
+  for (const fact of fields.rest) result = frame.join(result, extended(frame, fact, key));
+  return result;
+}
+
+/** The member of an interface: its state, and what reading it yields. */
+function loadApi(frame: Frame, state: number, key: string, pc: number): Value {
+  const { knowledge } = frame.context.program;
+  const next = key === ANY || key === ELEMENT || isIndex(key) ? knowledge.element(state) : knowledge.member(state, key);
+  if (!next) return NOTHING;
+  const result = ofObject(frame.apiObject(next));
+  const read = knowledge.onRead(next);
+  if (!read) return result;
+  const { code } = frame.file;
+  const element = (read.element ?? '{}').replace('{}', key);
+  const source = { kind: read.kind, element, selector: read.selector, function: frame.fn, start: code[pc + 1]!, end: code[pc + 2]! };
+  const fact = frame.sourceFact(source, `${pc}`);
+  const label = frame.context.names.label(key);
+  return { ...result, facts: [label ? { ...fact, label, labelName: key } : fact] };
+}
+
+/** What the fields say of a key, undefined where they say nothing. */
+function ownField(frame: Frame, fields: Fields, key: string): Value | undefined {
+  const { map } = fields;
+  if (map.size === 0) return undefined;
+  let result = map.get(key);
+  const add = (value: Value | undefined): void => {
+    if (value) result = result ? frame.join(result, value) : value;
+  };
+  if (key === ANY) for (const value of map.values()) add(value);
+  else {
+    if (key === ELEMENT) {
+      for (const [name, value] of map) if (isIndex(name)) add(value);
+    } else if (isIndex(key)) add(map.get(ELEMENT));
+    add(map.get(ANY));
+  }
+  return result;
+}
+
+export function loadFact(frame: Frame, fact: Fact, key: string): Value {
+  const overlay = frame.overlay(fact, false);
+  const fields = overlay >= 0 ? frame.state.read(overlay) : undefined;
+  if (!fields) return extended(frame, fact, key);
+  const own = ownField(frame, fields, key);
+  if (own && fields.map.has(key) && key !== ELEMENT && key !== ANY) return own;
+  return frame.join(own ?? NOTHING, extended(frame, fact, key));
+}
+
+/** f.key where nothing was written: the path grows for the very thing, and stays for what derives from it. */
+function extended(frame: Frame, fact: Fact, key: string): Value {
+  const { names, paths } = frame.context;
+  if (fact.without && key !== ELEMENT && fact.without.split('\n').includes(key)) return NOTHING;
+  if (!fact.exact) {
+    if (names.isContainer(key)) return ofFacts([fact]);
+    if (fact.features & FeatureBit.UnmodelledCall || names.isNeutral(key)) return NOTHING;
+    const label = fact.label ? '' : names.label(key);
+    return ofFacts([label ? { ...fact, label, labelName: key } : fact]);
+  }
+  const path = paths.extend(fact.path, key);
+  if (path === undefined) return ofFacts([{ ...fact, exact: false, features: fact.features | FeatureBit.Broadened }]);
+  const own = names.label(key);
+  const inherits = own === '' && (names.isContainer(key) || (key.charCodeAt(0) === 37)) && fact.label !== NEUTRAL;
+  return ofFacts([
+    {
+      ...fact,
+      path,
+      without: '',
+      label: own || (inherits ? fact.label : ''),
+      labelName: own ? key : inherits ? fact.labelName : '',
+    },
+  ]);
+}
+
+/**
+ * store: ∀o ∈ objects(base). heap[o][key] ⊔= value. A strong update (old value forgotten) where the base is exactly one object that is
+ * allocated once, and the key is known.
+ */
+export function store(frame: Frame, base: Value, key: string, value: Value): void {
+  const objects = base.objects.filter((o) => frame.objects[o]!.kind !== 'api' && frame.objects[o]!.kind !== 'setter');
+  const single = objects.length + base.facts.length === 1 && key !== ANY && key !== ELEMENT;
+  for (const object of objects) {
+    const fields = frame.state.write(object);
+    const strong = single && !frame.summarised.has(object);
+    const old = strong ? undefined : fields.map.get(key);
+    put(frame, fields, key, old ? frame.join(old, value) : value);
+  }
+  for (const fact of base.facts) {
+    const fields = frame.state.write(frame.overlay(fact, true));
+    const old = single ? undefined : (fields.map.get(key) ?? (key === ELEMENT || key === ANY ? undefined : extended(frame, fact, key)));
+    put(frame, fields, key, old ? frame.join(old, value) : value);
+  }
+}
+
+function put(frame: Frame, fields: Fields, key: string, value: Value): void {
+  const name = fields.map.size >= frame.context.limits.pathWidth && !fields.map.has(key) ? ANY : key;
+  const old = name === key ? undefined : fields.map.get(ANY);
+  fields.map.set(name, old ? frame.join(old, value) : value);
+}
+
+/** absorb: all fields of src but `excluded` become fields of the objects of dst. */
+export function absorb(frame: Frame, target: Value, source: Value, excluded: readonly string[]): void {
+  for (const object of target.objects) {
+    const fields = frame.state.write(object);
+    for (const from of source.objects) {
+      const info = frame.objects[from]!;
+      if (info.kind !== 'plain') continue;
+      const own = frame.state.read(from);
+      if (!own) continue;
+      for (const [key, value] of own.map) {
+        if (!excluded.includes(key)) put(frame, fields, key, value);
+      }
+      fields.rest = frame.joinFacts(fields.rest, excludeFrom(own.rest, excluded));
+    }
+    const rest: Fact[] = [];
+    for (const fact of source.facts) {
+      const overlay = frame.overlay(fact, false);
+      const own = overlay >= 0 ? frame.state.read(overlay) : undefined;
+      const hidden = [...excluded];
+      for (const [key, value] of own?.map ?? []) {
+        if (excluded.includes(key)) continue;
+        put(frame, fields, key, value);
+        hidden.push(key);
+      }
+      rest.push(withoutKeys(fact, hidden));
+    }
+    if (rest.length > 0) {
+      // Fields written before may be overwritten by the spread's: keep both.
+      for (const [key, value] of fields.map) {
+        let late = NOTHING;
+        for (const fact of rest) if (fact.exact) late = frame.join(late, extended(frame, fact, key));
+        if (late !== NOTHING && value !== NOTHING) fields.map.set(key, frame.join(value, late));
+      }
+      fields.rest = frame.joinFacts(fields.rest, rest);
+    }
+  }
+}
+
+function excludeFrom(facts: readonly Fact[], keys: readonly string[]): readonly Fact[] {
+  return keys.length === 0 ? facts : facts.map((fact) => withoutKeys(fact, keys));
+}
+
+export function withoutKeys(fact: Fact, keys: readonly string[]): Fact {
+  if (keys.length === 0) return fact;
+  const all = new Set(fact.without ? fact.without.split('\n') : []);
+  for (const key of keys) all.add(key);
+  return { ...fact, without: [...all].sort().join('\n') };
+}
+
+/** A fact that a value holds, and the fields through which it was reached. */
+export interface Reached {
+  readonly fact: Fact;
+  readonly keys: readonly string[];
+}
+
+/** Everything that is in a value, through objects and through what was written to the things that facts stand for. */
+export function reach(frame: Frame, value: Value, maximumDepth = 6): Reached[] {
+  const result: Reached[] = [];
+  const seen = new Set<number>();
+  const visit = (current: Value, keys: readonly string[]): void => {
+    frame.fuel--;
+    for (const fact of current.facts) {
+      const overlay = frame.overlay(fact, false);
+      const fields = overlay >= 0 ? frame.state.read(overlay) : undefined;
+      if (!fields || fields.map.size === 0 || seen.has(overlay)) {
+        result.push({ fact, keys });
+        continue;
+      }
+      seen.add(overlay);
+      const hidden: string[] = [];
+      for (const [key, inner] of fields.map) {
+        if (key !== ELEMENT && key !== ANY) hidden.push(key);
+        if (keys.length < maximumDepth) visit(inner, [...keys, key]);
+      }
+      result.push({ fact: fact.exact ? withoutKeys(fact, hidden) : fact, keys });
+    }
+    for (const object of current.objects) {
+      if (seen.has(object)) continue;
+      seen.add(object);
+      if (frame.objects[object]!.kind !== 'plain') continue;
+      const fields = frame.state.read(object);
+      if (!fields) continue;
+      for (const fact of fields.rest) result.push({ fact, keys });
+      if (keys.length < maximumDepth) for (const [key, inner] of fields.map) visit(inner, [...keys, key]);
+    }
+  };
+  visit(value, []);
+  return result;
+}
+
+/** What is derived from all that is in a value: facts that no longer grow with reads. */
+export function derived(frame: Frame, value: Value, maximumDepth = 6): Fact[] {
+  let facts: readonly Fact[] = [];
+  for (const { fact } of reach(frame, value, maximumDepth)) {
+    facts = frame.joinFacts(facts, [fact.exact ? { ...fact, exact: false } : fact]);
+  }
+  return [...facts];
+}

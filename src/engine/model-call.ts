@@ -1,0 +1,232 @@
+/** Applying the model of an interface at a call. */
+import type { CallModel, FlowModel, Port, SinkModel } from '../core/port.js';
+import { type Call, argument, callUnknown, callValue } from './call.js';
+import { holds, siblingsHold } from './condition.js';
+import { emit } from './exit.js';
+import type { Frame } from './frame.js';
+import { hitSink } from './hits.js';
+import { writeAt } from './instantiate.js';
+import { derived, load, loadPath } from './memory.js';
+import { EMPTY_PATH } from './path-table.js';
+import type { Sink, Source } from './summary.js';
+import { type Fact, NOTHING, ofFacts, ofObject, type Value } from './value.js';
+
+interface Scope {
+  readonly frame: Frame;
+  readonly call: Call;
+  readonly model: CallModel;
+  /** Features that the way to this model leaves: `name-guess` where only names told the target. */
+  readonly features: number;
+  readonly results: (Value | undefined)[];
+  readonly args: Value[][];
+  result: Value;
+}
+
+export function applyModel(frame: Frame, call: Call, model: CallModel, features = 0): Value {
+  frame.fuel -= 2 + model.flows.length + model.sinks.length;
+  const scope: Scope = { frame, call, model, features, results: [], args: [], result: NOTHING };
+  for (const sink of model.sinks) if (holds(frame, call, sink.when)) arrive(scope, sink);
+  for (const source of model.sources) {
+    if (!holds(frame, call, source.when)) continue;
+    const { code } = frame.file;
+    const element = (source.element ?? model.selector).replace('{}', call.name);
+    const data: Source = {
+      kind: source.kind,
+      element,
+      selector: model.selector,
+      function: frame.fn,
+      start: code[call.pc + 1]!,
+      end: code[call.pc + 2]!,
+    };
+    const fact = frame.sourceFact(data, call.key);
+    put(scope, source.port, ofFacts([{ ...fact, features: fact.features | features }]));
+  }
+  for (const flow of model.flows) if (flow.from.root !== 'invoke-result' && flow.to.root !== 'result') pass(scope, flow);
+  for (let k = 0; k < model.invokes.length; k++) scope.results[k] = invoke(scope, k);
+  for (const flow of model.flows) if (flow.from.root === 'invoke-result' || flow.to.root === 'result') pass(scope, flow);
+  const closed = model.closed || model.sinks.length > 0 || model.sources.length > 0 || model.flows.some((f) => f.to.root === 'result');
+  return closed ? scope.result : frame.join(scope.result, callUnknown(frame, call, false));
+}
+
+function invoke(scope: Scope, k: number): Value {
+  const { frame, call, model } = scope;
+  const port = model.invokes[k]!;
+  if (port.root === 'result') return NOTHING;
+  const callee = read(scope, port);
+  if (callee === NOTHING) return NOTHING;
+  const inner: Call = {
+    ...call,
+    key: `${call.key}>${k}`,
+    args: scope.args[k] ?? [],
+    spreadFrom: -1,
+    receiver: NOTHING,
+    instance: NOTHING,
+    isNew: false,
+    awaited: false,
+    depth: call.depth + 1,
+  };
+  return callValue(frame, inner, callee) ?? NOTHING;
+}
+
+function pass(scope: Scope, flow: FlowModel): void {
+  const { frame, call, model } = scope;
+  if (flow.when.length > 0 && !holds(frame, call, flow.when)) return;
+  if (flow.from.root === 'invoke-argument' && model.invokes[flow.from.invoke]?.root === 'result') {
+    makeSetter(scope, flow);
+    return;
+  }
+  let value = read(scope, flow.from);
+  if (value === NOTHING) return;
+  const moved = (fact: Fact): Fact => ({
+    ...fact,
+    cleared: fact.cleared | flow.clears,
+    features: fact.features | scope.features,
+    exact: fact.exact && flow.mode === 'value',
+    trace: frame.step(fact.trace, 'through', call.name, call.pc),
+  });
+  if (flow.numeric) value = ofFacts(derived(frame, value).filter((fact) => isNumericKind(fact.label)));
+  if (flow.mode === 'value') value = flow.clears ? { ...value, facts: value.facts.map(moved) } : value;
+  else value = { facts: derived(frame, value).map(moved), objects: [], literals: flow.clears ? [] : value.literals };
+  put(scope, flow.to, value);
+}
+
+/** Numbers that are data by themselves. */
+export function isNumericKind(label: string): boolean {
+  return /^personal\.(financial|government-id|location|health|birth-date|card|phone|salary)/.test(label) || /^secret\.(pin|otp)/.test(label);
+}
+
+/** `result.1->0 -> state`: the result holds a function that writes its argument into the call's own cell. */
+function makeSetter(scope: Scope, flow: FlowModel): void {
+  const { frame, call, model } = scope;
+  const port = model.invokes[flow.from.invoke]!;
+  const cell = stateCell(frame, call);
+  const setter = frame.object(`w${cell}:${flow.from.index}`, { kind: 'setter', cell, argument: flow.from.index });
+  put(scope, port, ofObject(setter));
+}
+
+function stateCell(frame: Frame, call: Call): number {
+  return frame.context.cells.state(frame.fn, call.pc, call.name);
+}
+
+/** The value at a port of the call. */
+function read(scope: Scope, port: Port): Value {
+  const { frame, call } = scope;
+  let base: Value;
+  switch (port.root) {
+    case 'argument':
+      base = argument(frame, call, port.index);
+      break;
+    case 'arguments':
+      base = NOTHING;
+      for (let i = port.index; i < Math.max(call.args.length, port.index + (call.spreadFrom >= 0 ? 1 : 0)); i++) base = frame.join(base, argument(frame, call, i));
+      break;
+    case 'receiver':
+      base = call.receiver;
+      break;
+    case 'result':
+      base = scope.result;
+      break;
+    case 'thrown':
+      base = frame.raised;
+      break;
+    case 'state':
+      base = state(scope);
+      break;
+    case 'invoke-result':
+      base = scope.results[port.invoke] ?? NOTHING;
+      break;
+    case 'invoke-argument':
+      base = scope.args[port.invoke]?.[port.index] ?? NOTHING;
+      break;
+  }
+  return loadPath(frame, base, port.path, call.pc);
+}
+
+/** The cell of the receiver, or of the call site where there is none. */
+function state(scope: Scope): Value {
+  const { frame, call } = scope;
+  if (call.receiver !== NOTHING) return load(frame, call.receiver, '%state', call.pc);
+  const { code } = frame.file;
+  return ofFacts([frame.cellFact(stateCell(frame, call), code[call.pc + 1]!, code[call.pc + 2]!)]);
+}
+
+function put(scope: Scope, port: Port, value: Value): void {
+  const { frame, call } = scope;
+  const prefix = `m${call.key}`;
+  switch (port.root) {
+    case 'result':
+      if (port.path.length === 0) scope.result = frame.join(scope.result, value);
+      else {
+        const holder = frame.plainObject(prefix);
+        scope.result = frame.join(scope.result, ofObject(holder));
+        writeAt(frame, ofObject(holder), port.path, value, prefix, call.pc);
+      }
+      return;
+    case 'argument':
+    case 'receiver': {
+      const base = port.root === 'receiver' ? call.receiver : argument(frame, call, port.index);
+      if (port.path.length > 0) writeAt(frame, base, port.path, value, `${prefix}${port.root}${port.index}`, call.pc);
+      else for (const fact of value.facts) writeAt(frame, base, ['[]'], ofFacts([fact]), prefix, call.pc);
+      return;
+    }
+    case 'state':
+      if (call.isNew) writeAt(frame, call.instance, ['%state', ...port.path], value, prefix, call.pc);
+      else if (call.receiver !== NOTHING) writeAt(frame, call.receiver, ['%state', ...port.path], value, prefix, call.pc);
+      else emit(frame, value, { type: 'cell', cell: stateCell(frame, call) }, frame.context.paths.extendAll(EMPTY_PATH, port.path));
+      return;
+    case 'invoke-argument': {
+      const args = (scope.args[port.invoke] ??= []);
+      while (args.length <= port.index) args.push(NOTHING);
+      if (port.path.length === 0) args[port.index] = frame.join(args[port.index]!, value);
+      else {
+        const holder = frame.plainObject(`${prefix}i${port.invoke}:${port.index}`);
+        args[port.index] = frame.join(args[port.index]!, ofObject(holder));
+        writeAt(frame, ofObject(holder), port.path, value, `${prefix}i${port.invoke}:${port.index}`, call.pc);
+      }
+      return;
+    }
+    case 'thrown':
+      frame.raised = frame.join(frame.raised, value);
+      return;
+    default:
+  }
+}
+
+function arrive(scope: Scope, model: SinkModel): void {
+  const { frame, call } = scope;
+  const { code } = frame.file;
+  const sink: Sink = {
+    kind: model.kind,
+    recipient: model.recipient ?? scope.model.package,
+    selector: scope.model.selector,
+    function: frame.fn,
+    start: code[call.pc + 1]!,
+    end: code[call.pc + 2]!,
+    port: portText(model.port),
+  };
+  const adapt = (fact: Fact): Fact => ({
+    ...fact,
+    features: fact.features | scope.features,
+    trace: frame.step(fact.trace, 'sink', call.name, call.pc),
+  });
+  const { port } = model;
+  if (!model.when.some((condition) => condition.sibling) || port.path.length === 0) {
+    hitSink(frame, sink, read(scope, port), adapt);
+    return;
+  }
+  const parent = read(scope, { ...port, path: port.path.slice(0, -1) });
+  const key = port.path[port.path.length - 1]!;
+  const holders: Value[] = [
+    ...parent.objects.map((object) => ofObject(object)),
+    ...parent.facts.map((fact) => ofFacts([fact])),
+  ];
+  for (const holder of holders) {
+    if (siblingsHold(frame, call, model.when, holder)) hitSink(frame, sink, load(frame, holder, key, call.pc), adapt);
+  }
+}
+
+function portText(port: Port): string {
+  const root = port.root === 'argument' ? `argument ${port.index}` : port.root;
+  return port.path.length === 0 ? root : port.path.join('.').replaceAll('.[]', '[]');
+}
+

@@ -1,0 +1,86 @@
+import { ANY, ELEMENT } from '../ir/instruction.js';
+
+/** An access path: a dense integer, 0 the empty path. Equal paths have equal numbers. */
+export type PathId = number;
+export const EMPTY_PATH: PathId = 0;
+
+/** Interns access paths, that is sequences of field names, as a trie. */
+export class PathTable {
+  readonly #parents: number[] = [-1];
+  readonly #keys: string[] = [''];
+  readonly #depths: number[] = [0];
+  readonly #children: (Map<string, PathId> | undefined)[] = [undefined];
+
+  constructor(readonly maximumDepth: number) {}
+
+  /** path.key; undefined where that would exceed the depth bound. Array indices beyond '15' become elements. */
+  extend(path: PathId, key: string): PathId | undefined {
+    let children = this.#children[path];
+    const known = children?.get(key);
+    if (known !== undefined) return known;
+    const depth = this.#depths[path]! + (isInternal(key) ? 0 : 1);
+    if (depth > this.maximumDepth) return undefined;
+    if (!children) {
+      children = new Map();
+      this.#children[path] = children;
+    }
+    const id = this.#parents.length;
+    this.#parents.push(path);
+    this.#keys.push(key);
+    this.#depths.push(depth);
+    this.#children.push(undefined);
+    children.set(key, id);
+    return id;
+  }
+
+  /** The path of `keys` below `path`, cut at the depth bound. */
+  extendAll(path: PathId, keys: readonly string[]): PathId {
+    let result = path;
+    for (const key of keys) {
+      const next = this.extend(result, key);
+      if (next === undefined) return result;
+      result = next;
+    }
+    return result;
+  }
+
+  parent(path: PathId): PathId {
+    return this.#parents[path]!;
+  }
+
+  last(path: PathId): string {
+    return this.#keys[path]!;
+  }
+
+  keys(path: PathId): string[] {
+    const keys: string[] = [];
+    for (let p = path; p > 0; p = this.#parents[p]!) keys.push(this.#keys[p]!);
+    return keys.reverse();
+  }
+
+  /** Whether one of the two paths leads through the other: `a.b` and `a`, `a.[]` and `a.0`. */
+  overlaps(left: PathId, right: PathId): boolean {
+    if (left === right || left === 0 || right === 0) return true;
+    const a = this.keys(left);
+    const b = this.keys(right);
+    const length = Math.min(a.length, b.length);
+    for (let i = 0; i < length; i++) if (!sameKey(a[i]!, b[i]!)) return false;
+    return true;
+  }
+}
+
+/** Fields that stand for no member of the source program (boxes, captures) cost no depth. */
+function isInternal(key: string): boolean {
+  return key.charCodeAt(0) === 37;
+}
+
+export function isIndex(key: string): boolean {
+  const c = key.charCodeAt(0);
+  return c >= 48 && c <= 57;
+}
+
+/** Whether two keys may name the same field. */
+export function sameKey(a: string, b: string): boolean {
+  if (a === b || a === ANY || b === ANY) return true;
+  return (a === ELEMENT && isIndex(b)) || (b === ELEMENT && isIndex(a));
+}

@@ -1,0 +1,112 @@
+/** The flows that one function shows: sources that reach sinks, and content that reaches a model as well as a log. */
+import { Clears, family } from '../core/kinds.js';
+import { type Flow, isModelSink, rulesFor } from './flow.js';
+import type { Frame, Hit, Root } from './frame.js';
+import { NEUTRAL } from './names.js';
+import { isIndex } from './path-table.js';
+import type { Sink } from './summary.js';
+
+/** Families of which ids, counts and the like are no part. */
+const CONTENT = new Set(['completion', 'prompt', 'untrusted', 'record']);
+
+export function raiseFlows(frame: Frame): Flow[] {
+  const flows: Flow[] = [];
+  for (const hit of frame.hits.values()) {
+    const root = frame.roots[hit.fact.root]!;
+    for (const kind of kindsOf(hit, root)) flows.push(...flowsOf(frame, hit, root, kind));
+  }
+  flows.push(...raisePairs(frame));
+  return flows;
+}
+
+/** The kinds of what arrived: what the source says of itself, and what names say of it. */
+export function kindsOf(hit: Hit, root: Root): string[] {
+  const { label } = hit.fact;
+  const kinds: string[] = [];
+  if (root.origin.type === 'source') {
+    const { kind } = root.origin.source;
+    if (!(CONTENT.has(family(kind)) && isNeutralHit(hit))) kinds.push(kind);
+    if (label && label !== NEUTRAL && family(kind) !== family(label) && family(kind) !== 'secret') kinds.push(label);
+  } else if (root.origin.type === 'opaque' && label && label !== NEUTRAL) kinds.push(label);
+  return kinds;
+}
+
+function isNeutralHit(hit: Hit): boolean {
+  return hit.fact.label === NEUTRAL;
+}
+
+function flowsOf(frame: Frame, hit: Hit, root: Root, kind: string): Flow[] {
+  const { sink, fact } = hit;
+  const source = root.origin.type === 'source' && root.origin.source.kind === kind ? root.origin.source : undefined;
+  return rulesFor(frame.context.program.rules, kind, sink, fact.cleared).map((rule) => ({
+    rule: rule.id,
+    kind,
+    element: elementName(frame, hit, root, source !== undefined),
+    source,
+    sink,
+    features: fact.features,
+    trace: fact.trace,
+  }));
+}
+
+/** `process.env.KEY`, `user.email`: the root's name and the path below it. */
+export function elementName(frame: Frame, hit: Hit, root: Root, own: boolean): string {
+  const path = frame.context.paths.keys(hit.fact.path).filter((key) => key !== '[]' && key !== '*' && !isIndex(key) && key.charCodeAt(0) !== 37);
+  if (own) return root.name;
+  if (hit.fact.labelName && !path.includes(hit.fact.labelName)) return hit.fact.labelName;
+  if (root.origin.type === 'opaque' || root.origin.type === 'source') return path.length > 0 ? path.slice(-2).join('.') : hit.fact.labelName || root.name;
+  return [root.name, ...path].filter(Boolean).slice(-2).join('.');
+}
+
+/**
+ * `prompt-to-log` and its kin: content of one root that goes to a model and, the same content or a piece of it, to a log. Parameters count here,
+ * in the lowest function that shows both; what is captured or belongs to an object is resolved where it is known.
+ */
+function raisePairs(frame: Frame): Flow[] {
+  const prompts: Hit[] = [];
+  const others: Hit[] = [];
+  for (const hit of frame.hits.values()) {
+    if (isModelSink(hit.sink.kind)) prompts.push(hit);
+    else others.push(hit);
+  }
+  const flows: Flow[] = [];
+  if (prompts.length === 0) return flows;
+  for (const hit of others) {
+    const root = frame.roots[hit.fact.root]!;
+    const { type } = root.origin;
+    if (type !== 'parameter' && type !== 'opaque' && type !== 'source' && type !== 'invoke-result') continue;
+    if (!isContent(frame, hit)) continue;
+    if (root.origin.type === 'source' && /^(completion|secret|toolarg)/.test(root.origin.source.kind)) continue;
+    const partner = prompts.find((prompt) => sameContent(frame, prompt, hit));
+    if (partner) flows.push(...promptFlows(frame, hit, partner.sink, elementName(frame, hit, root, false), 0));
+  }
+  return flows;
+}
+
+export function isContent(frame: Frame, hit: Hit): boolean {
+  if (hit.fact.label === NEUTRAL || hit.fact.cleared & Clears.Content) return false;
+  const { paths, names } = frame.context;
+  const last = paths.last(hit.fact.path);
+  if (last && names.isNeutral(last)) return false;
+  const field = hit.keys[hit.keys.length - 1];
+  return !(field && names.isNeutral(field));
+}
+
+function sameContent(frame: Frame, prompt: Hit, hit: Hit): boolean {
+  if (prompt.fact.root !== hit.fact.root || !isContent(frame, prompt)) return false;
+  if (!frame.context.paths.overlaps(prompt.fact.path, hit.fact.path)) return false;
+  return true;
+}
+
+export function promptFlows(frame: Frame, hit: Hit, partner: Sink, element: string, features: number): Flow[] {
+  return rulesFor(frame.context.program.rules, 'prompt', hit.sink, hit.fact.cleared).map((rule) => ({
+    rule: rule.id,
+    kind: 'prompt',
+    element,
+    source: undefined,
+    sink: hit.sink,
+    features: hit.fact.features | features,
+    trace: hit.fact.trace,
+    partner,
+  }));
+}

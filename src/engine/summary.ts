@@ -1,0 +1,86 @@
+import type { Clears, Kind } from '../core/kinds.js';
+import type { PathId } from './path-table.js';
+import type { Trace } from './trace.js';
+
+/** Where the data of a summary's edge begins, seen from the function's caller. */
+export type Origin =
+  | { readonly type: 'parameter' | 'capture' | 'invoke-result'; readonly index: number }
+  | { readonly type: 'this' }
+  /** Something that is read inside: an environment variable, a model's answer. */
+  | { readonly type: 'source'; readonly source: Source }
+  /** The result of a call of which nothing is known, the value of an unknown global. */
+  | { readonly type: 'opaque'; readonly name: string }
+  | { readonly type: 'cell'; readonly cell: number }
+  | { readonly type: 'literal'; readonly text: string }
+  | { readonly type: 'function'; readonly function: number }
+  | { readonly type: 'api'; readonly state: number }
+  | { readonly type: 'setter'; readonly cell: number; readonly argument: number };
+
+export interface Source {
+  readonly kind: Kind;
+  /** For people: `process.env.OPENAI_API_KEY`, `User.email`. */
+  readonly element: string;
+  /** Selector of the model that says so. */
+  readonly selector: string;
+  readonly function: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+export type Target =
+  | { readonly type: 'return' | 'thrown' | 'this' }
+  | { readonly type: 'parameter' | 'capture'; readonly index: number }
+  | { readonly type: 'cell'; readonly cell: number }
+  | { readonly type: 'invoke-argument'; readonly index: number; readonly argument: number }
+  | { readonly type: 'sink'; readonly sink: Sink };
+
+/** A place where data leaves. */
+export interface Sink {
+  readonly kind: Kind;
+  readonly recipient: string;
+  readonly selector: string;
+  /** Where the call stands: global function number and span. A forwarder's call replaces its inner place. */
+  readonly function: number;
+  readonly start: number;
+  readonly end: number;
+  /** The port of the model, for people: `messages[].content`. */
+  readonly port: string;
+}
+
+export interface Edge {
+  readonly from: Origin;
+  readonly fromPath: PathId;
+  readonly without: string;
+  readonly to: Target;
+  readonly toPath: PathId;
+  readonly exact: boolean;
+  readonly label: string;
+  readonly labelName: string;
+  readonly cleared: Clears;
+  readonly features: number;
+  readonly trace: Trace | undefined;
+}
+
+/** A call inside of a value that the caller provides: `callback(x)` where `callback` is a parameter. */
+export interface Invoke {
+  readonly callee: Origin;
+  readonly calleePath: PathId;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What a function does, seen from its callers. */
+export interface Summary {
+  readonly edges: readonly Edge[];
+  readonly invokes: readonly Invoke[];
+  /** Fields of parameters or `this` that are surely overwritten or deleted when the function returns. */
+  readonly kills: readonly { readonly root: 'parameter' | 'this' | 'capture'; readonly index: number; readonly path: PathId }[];
+  /** Hands what it is given to logs or telemetry and does nothing else with it. */
+  readonly forwards: boolean;
+  /** Hands data of its parameters to calls of which nothing is known. */
+  readonly consumes: boolean;
+  /** The analysis ran out of fuel: coarse. */
+  readonly coarse: boolean;
+}
+
+export const EMPTY_SUMMARY: Summary = { edges: [], invokes: [], kills: [], forwards: false, consumes: false, coarse: false };

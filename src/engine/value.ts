@@ -1,0 +1,148 @@
+import type { Clears } from '../core/kinds.js';
+import type { PathId } from './path-table.js';
+import type { Trace } from './trace.js';
+
+/** Approximations on a path, as bits; the names are those of `Feature`. */
+export enum FeatureBit {
+  None = 0,
+  UnmodelledCall = 1,
+  SharedState = 2,
+  DynamicTarget = 4,
+  NameGuess = 8,
+  Broadened = 16,
+  OutOfFuel = 32,
+}
+
+/**
+ * A fact says that a value is, or derives from, what stood at `path` below `root` (an index into the roots of the function at hand).
+ *
+ * - `exact`: the value is that very thing, so that reading a field extends the path; otherwise it is something derived from it
+ *   (a substring of a secret is secret), and reading a field changes nothing.
+ * - `label`: the kind that names on the way gave it ('' for none); it counts where the root itself tells no kind.
+ * - `without`: fields of the root's object that are surely not in it (rest patterns, `omit`), '' or a sorted list joined by '\n'.
+ */
+export interface Fact {
+  readonly root: number;
+  readonly path: PathId;
+  readonly exact: boolean;
+  readonly label: string;
+  /** The name that gave the label: for people. */
+  readonly labelName: string;
+  readonly without: string;
+  readonly cleared: Clears;
+  readonly features: number;
+  readonly trace: Trace | undefined;
+}
+
+/** What a slot or a field may hold: facts, abstract objects, and literals where it may be a known string. */
+export interface Value {
+  readonly facts: readonly Fact[];
+  /** Ascending numbers of abstract objects. */
+  readonly objects: readonly number[];
+  /** Known literal texts; at most 8. */
+  readonly literals: readonly string[];
+}
+
+const NO_FACTS: readonly Fact[] = [];
+const NO_OBJECTS: readonly number[] = [];
+const NO_LITERALS: readonly string[] = [];
+
+/** The value of which nothing is known, and nothing needs to be: constants, numbers, undefined. */
+export const NOTHING: Value = { facts: NO_FACTS, objects: NO_OBJECTS, literals: NO_LITERALS };
+
+export function ofFacts(facts: readonly Fact[]): Value {
+  return facts.length === 0 ? NOTHING : { facts, objects: NO_OBJECTS, literals: NO_LITERALS };
+}
+
+export function ofObject(object: number): Value {
+  return { facts: NO_FACTS, objects: [object], literals: NO_LITERALS };
+}
+
+export function ofLiteral(text: string): Value {
+  return { facts: NO_FACTS, objects: NO_OBJECTS, literals: [text] };
+}
+
+export function sameFact(a: Fact, b: Fact): boolean {
+  return (
+    a.root === b.root && a.path === b.path && a.exact === b.exact && a.label === b.label && a.without === b.without
+  );
+}
+
+/** The one of two equal facts that is kept: cleared of what both are cleared of, by the shorter way. */
+export function mergeFact(a: Fact, b: Fact): Fact {
+  const cleared = a.cleared & b.cleared;
+  const first = a.cleared === cleared && (b.cleared !== cleared || isBefore(a, b)) ? a : b;
+  const features = first.features;
+  if (first.cleared === cleared && first.features === features) return first;
+  return { ...first, cleared, features };
+}
+
+function isBefore(a: Fact, b: Fact): boolean {
+  const left = a.trace;
+  const right = b.trace;
+  if (!left || !right) return left === undefined;
+  if (left.length !== right.length) return left.length < right.length;
+  if (left.start !== right.start) return left.start < right.start;
+  return left.end <= right.end;
+}
+
+export const VALUE_BOUNDS = { literals: 8 } as const;
+
+/** a ⊔ b. Returns `a` itself when b adds nothing. */
+export function join(a: Value, b: Value, maximumFacts: number, maximumObjects: number): Value {
+  if (a === b || b === NOTHING) return a;
+  if (a === NOTHING) return b;
+  const facts = joinFacts(a.facts, b.facts, maximumFacts);
+  const objects = joinObjects(a.objects, b.objects, maximumObjects);
+  const literals = joinLiterals(a.literals, b.literals);
+  if (facts === a.facts && objects === a.objects && literals === a.literals) return a;
+  return { facts, objects, literals };
+}
+
+export function joinFacts(a: readonly Fact[], b: readonly Fact[], maximum: number): readonly Fact[] {
+  if (b.length === 0 || a === b) return a;
+  if (a.length === 0) return b;
+  let result: Fact[] | undefined;
+  for (const fact of b) {
+    const current = result ?? a;
+    const at = current.findIndex((other) => sameFact(other, fact));
+    if (at < 0) {
+      if (current.length >= maximum) continue;
+      result ??= a.slice();
+      result.push(fact);
+    } else {
+      const merged = mergeFact(current[at]!, fact);
+      if (merged !== current[at]) {
+        result ??= a.slice();
+        result[at] = merged;
+      }
+    }
+  }
+  return result ?? a;
+}
+
+function joinObjects(a: readonly number[], b: readonly number[], maximum: number): readonly number[] {
+  if (b.length === 0 || a === b) return a;
+  if (a.length === 0) return b;
+  let result: number[] | undefined;
+  for (const object of b) {
+    const current = result ?? a;
+    if (current.includes(object) || current.length >= maximum) continue;
+    result ??= a.slice();
+    result.push(object);
+  }
+  return result ? result.sort((x, y) => x - y) : a;
+}
+
+function joinLiterals(a: readonly string[], b: readonly string[]): readonly string[] {
+  if (b.length === 0 || a === b) return a;
+  if (a.length === 0) return b;
+  let result: string[] | undefined;
+  for (const text of b) {
+    const current = result ?? a;
+    if (current.includes(text) || current.length >= VALUE_BOUNDS.literals) continue;
+    result ??= a.slice();
+    result.push(text);
+  }
+  return result ?? a;
+}

@@ -1,0 +1,106 @@
+import type * as t from '@babel/types';
+import { CallFlag, CombineMode, NONE } from '../../../ir/instruction.js';
+import { literalKey } from '../scope/static-name.js';
+import { lowerArguments } from './arguments.js';
+import { lowerSpecialBase } from './chain-base.js';
+import { lowerExpression, moved } from './expression.js';
+import { lowerFields } from './field.js';
+import type { Lowering } from './lowering.js';
+
+export type ChainLink =
+  | t.MemberExpression
+  | t.OptionalMemberExpression
+  | t.CallExpression
+  | t.OptionalCallExpression;
+
+/** The part of a chain that is lowered: its value, and the object that it was read from. */
+export interface ChainState {
+  value: number;
+  receiver: number;
+  /** The value is `super` itself, about to be called. */
+  isSuper: boolean;
+}
+
+/** Lowers a chain of member accesses and calls from its base on, without recursion along the chain. */
+export function lowerChain(lowering: Lowering, node: t.Node, target: number): number {
+  const { chain } = lowering;
+  const bottom = chain.length;
+  const base = unrollChain(node, chain);
+  const state: ChainState = { value: NONE, receiver: NONE, isSuper: false };
+  if (!lowerSpecialBase(lowering, base, bottom, state)) state.value = lowerExpression(lowering, base);
+  let last = NONE;
+  while (chain.length > bottom) {
+    const link = chain.pop() as ChainLink;
+    last = chain.length === bottom ? target : NONE;
+    if (link.type === 'MemberExpression' || link.type === 'OptionalMemberExpression') {
+      state.receiver = state.value;
+      state.value = lowerMember(lowering, link, state.value, last);
+    } else lowerCall(lowering, link, state, last);
+  }
+  return moved(lowering, node, state.value, target);
+}
+
+/** Pushes the links of a chain, the outermost first, and returns what it starts with. */
+export function unrollChain(node: t.Node, links: t.Node[]): t.Node {
+  let current = node;
+  for (;;) {
+    switch (current.type) {
+      case 'MemberExpression':
+      case 'OptionalMemberExpression':
+        links.push(current);
+        current = current.object;
+        break;
+      case 'CallExpression':
+      case 'OptionalCallExpression':
+        links.push(current);
+        current = current.callee;
+        break;
+      case 'TSNonNullExpression':
+        current = current.expression;
+        break;
+      default:
+        return current;
+    }
+  }
+}
+
+/** Reads a member of `base`. */
+export function lowerMember(
+  lowering: Lowering,
+  node: t.MemberExpression | t.OptionalMemberExpression,
+  base: number,
+  target: number,
+): number {
+  const { builder } = lowering;
+  const key = memberKey(node);
+  if (key === undefined) return builder.loadDynamic(node, base, lowerExpression(lowering, node.property), target);
+  if (key !== 'length' && key !== 'size') return builder.load(node, base, key, target);
+  return builder.combine(node, CombineMode.Number, [builder.load(node, base, key)], target);
+}
+
+/** The name of the member, where it is known. */
+export function memberKey(node: t.MemberExpression | t.OptionalMemberExpression): string | undefined {
+  const { property } = node;
+  if (!node.computed && property.type === 'Identifier') return property.name;
+  return literalKey(property, node.computed);
+}
+
+function lowerCall(
+  lowering: Lowering,
+  node: t.CallExpression | t.OptionalCallExpression,
+  state: ChainState,
+  target: number,
+): void {
+  let flags: number = CallFlag.None;
+  if (node === lowering.awaited) flags |= CallFlag.Awaited;
+  if (node.type === 'OptionalCallExpression' && node.optional) flags |= CallFlag.Optional;
+  if (state.isSuper) {
+    flags |= CallFlag.Super;
+    state.receiver = lowering.thisSlot(node);
+  }
+  const args = lowerArguments(lowering, node.arguments);
+  state.value = lowering.builder.call(node, state.value, state.receiver, flags, lowering.spreadMask, args, target);
+  state.receiver = NONE;
+  if (state.isSuper && lowering.fieldsAfterSuper) lowerFields(lowering, lowering.fieldsAfterSuper, false);
+  state.isSuper = false;
+}

@@ -1,0 +1,47 @@
+import type { ExportIR, ImportIR, SpecifierIR } from '../../../ir/file.js';
+import type { Placed } from '../../../ir/builder.js';
+
+/** Collects the specifiers, imports and exports of a file. */
+export class ModuleTables {
+  readonly imports: ImportIR[] = [];
+  readonly exports: ExportIR[] = [];
+  readonly #specifiers: SpecifierIR[] = [];
+  readonly #specifierIds = new Map<string, number>();
+  readonly #importIds = new Map<string, number>();
+  /** Index of the import that a local name stands for, for type annotations. */
+  readonly importByLocal = new Map<string, number>();
+
+  specifier(text: string, place: Placed, form: SpecifierIR['form'], typeOnly: boolean): number {
+    const key = `${form} ${typeOnly} ${text}`;
+    let index = this.#specifierIds.get(key);
+    if (index === undefined) {
+      index = this.#specifiers.push({ text, start: place.start!, end: place.end!, typeOnly, form }) - 1;
+      this.#specifierIds.set(key, index);
+    }
+    return index;
+  }
+
+  import(specifier: number, name: string, local: string): number {
+    const key = `${specifier} ${name} ${local}`;
+    let index = this.#importIds.get(key);
+    if (index === undefined) {
+      index = this.imports.push({ specifier, name, local }) - 1;
+      this.#importIds.set(key, index);
+    }
+    if (local !== '') this.importByLocal.set(local, index);
+    return index;
+  }
+
+  /** The three tables, the specifiers in the order of their first appearance in the text. */
+  finish(): { specifiers: SpecifierIR[]; imports: ImportIR[]; exports: ExportIR[] } {
+    const order = this.#specifiers.map((_, index) => index);
+    order.sort((a, b) => this.#specifiers[a]!.start - this.#specifiers[b]!.start);
+    const moved: number[] = [];
+    for (const [to, from] of order.entries()) moved[from] = to;
+    return {
+      specifiers: order.map((index) => this.#specifiers[index]!),
+      imports: this.imports.map((row) => ({ ...row, specifier: moved[row.specifier]! })),
+      exports: this.exports.map((row) => ('specifier' in row ? { ...row, specifier: moved[row.specifier]! } : row)),
+    };
+  }
+}

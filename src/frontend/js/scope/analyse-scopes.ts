@@ -1,0 +1,53 @@
+import type * as t from '@babel/types';
+import type { ClassScope, FunctionScope } from './binding.js';
+import { type Resolution, resolve } from './resolve.js';
+import { ScopeVisitor } from './scope-visitor.js';
+import type { ScopeTable } from './scope-table.js';
+import { makeFunction } from './visit-function.js';
+
+/** Everything that lowering needs to know of names. */
+export interface ScopeAnalysis extends Resolution {
+  readonly table: ScopeTable;
+  /** In preorder; 0 is the module. */
+  readonly functions: readonly FunctionScope[];
+  readonly classes: readonly ClassScope[];
+  /** Whether `exports`, `module.exports` or `export =` stand in the file. */
+  readonly usesModuleExports: boolean;
+  /** Nodes nested too deeply, which lowering must leave out. */
+  readonly tooDeep: ReadonlySet<t.Node>;
+}
+
+export function analyseScopes(program: t.Program, textLength: number): ScopeAnalysis {
+  const visitor = new ScopeVisitor();
+  const { table } = visitor;
+  visitor.function = makeFunction(visitor, {
+    node: program,
+    kind: 'module',
+    name: '<module>',
+    label: '<module>',
+    callee: '',
+    home: undefined,
+    isStatic: false,
+    createdAt: 0,
+  });
+  table.functionOf.set(program, visitor.function);
+  visitor.scope = table.enter(visitor.function, program, 0);
+  visitor.varScope = visitor.scope;
+  visitor.visitAll(program.body);
+  table.leave(visitor.scope);
+  const resolution = resolve(table, textLength, visitor.exported);
+  return {
+    ...resolution,
+    table,
+    functions: table.functions,
+    classes: table.classes,
+    usesModuleExports: visitor.usesModuleExports || usesExports(table),
+    tooDeep: visitor.tooDeep,
+  };
+}
+
+/** Whether the free name `exports` stands in the file. */
+function usesExports(table: ScopeTable): boolean {
+  const record = table.names.get('exports');
+  return record !== undefined && record.length === 0;
+}

@@ -1,0 +1,78 @@
+import type { CallModel, Condition, FlowModel, GuardModel, Port, SinkModel, SourceModel } from '../core/port.js';
+import type { OpenCondition } from './condition.js';
+import type { PlacedPart } from './graph.js';
+import type { OpenPort } from './selector.js';
+
+/** Makes one model of everything that is said of a call; undefined when nothing is. */
+export function mergeParts(parts: readonly PlacedPart[]): CallModel | undefined {
+  const first = parts[0];
+  if (!first) return undefined;
+  const ports = new Ports();
+  const flows = new Map<string, FlowModel>();
+  const sinks = new Map<string, SinkModel>();
+  const sources = new Map<string, SourceModel>();
+  const guards = new Map<string, GuardModel>();
+  for (const { part } of parts) {
+    if (part.invoke) ports.callback(part.invoke);
+    if (part.flow) {
+      const { from, to, when } = part.flow;
+      add(flows, { ...part.flow, from: ports.port(from), to: ports.port(to), when: ports.conditions(when, from) });
+    }
+    if (part.sink) {
+      const { port, when } = part.sink;
+      add(sinks, { ...part.sink, port: ports.port(port), when: ports.conditions(when, port) });
+    }
+    if (part.source) {
+      const { port, when } = part.source;
+      add(sources, { ...part.source, port: ports.port(port), when: ports.conditions(when, port) });
+    }
+    if (part.guard) add(guards, { ...part.guard, port: ports.port(part.guard.port) });
+  }
+  return {
+    selector: first.selector,
+    package: first.package,
+    flows: [...flows.values()],
+    sinks: [...sinks.values()],
+    sources: [...sources.values()],
+    guards: [...guards.values()],
+    invokes: ports.invokes,
+    closed: parts.every(({ part }) => part.closed),
+  };
+}
+
+/** The same thing said twice counts once. */
+function add<Item>(items: Map<string, Item>, item: Item): void {
+  items.set(JSON.stringify(item), item);
+}
+
+/** Gives each callback of a call its number. */
+class Ports {
+  readonly invokes: Port[] = [];
+  readonly #numbers = new Map<string, number>();
+
+  callback(open: OpenPort): number {
+    const port = this.port(open);
+    const key = JSON.stringify(port);
+    let number = this.#numbers.get(key);
+    if (number === undefined) {
+      number = this.invokes.push(port) - 1;
+      this.#numbers.set(key, number);
+    }
+    return number;
+  }
+
+  port(open: OpenPort): Port {
+    const invoke = open.callback ? this.callback(open.callback) : 0;
+    return { root: open.root, index: open.index, invoke, path: open.path };
+  }
+
+  /** Sibling conditions ask of a field beside the last one of `beside`. */
+  conditions(conditions: readonly OpenCondition[], beside: OpenPort): readonly Condition[] {
+    return conditions.map((condition) => {
+      const { test, values, sibling } = condition;
+      if (!sibling) return { port: this.port(condition.port), test, values, sibling };
+      const path = [...beside.path.slice(0, -1), ...condition.port.path];
+      return { port: this.port({ ...beside, path }), test, values, sibling };
+    });
+  }
+}

@@ -1,0 +1,70 @@
+import type { Condition } from '../core/port.js';
+import { type OpenPort, parsePorts } from './selector.js';
+import { SelectorError } from './selector-tokens.js';
+
+/** A condition whose port names its callback by value. `sibling` conditions keep only the field: the sink's own path comes before it. */
+export interface OpenCondition {
+  readonly port: OpenPort;
+  readonly test: Condition['test'];
+  readonly values: readonly string[];
+  readonly sibling: boolean;
+}
+
+const TESTS: readonly (readonly [text: string, test: Condition['test'], arity: 'list' | 'one' | 'none'])[] = [
+  ['not in', 'not-in', 'list'],
+  ['in', 'in', 'list'],
+  ['!=', 'not-in', 'one'],
+  ['=', 'in', 'one'],
+  ['at most', 'at-most', 'one'],
+  ['not matches', 'not-matches', 'list'],
+  ['matches', 'matches', 'list'],
+  ['present', 'present', 'none'],
+  ['absent', 'absent', 'none'],
+];
+
+/**
+ * Parses `port test values`: `(0).stream = true`, `(1) in [a, 'b c']`, `(0) matches https://api.openai.com/*`, `(1).shell present`, `(1) at most 4`.
+ * A port that starts with a dot is a sibling of the last field of the sink's or source's own port: `.role in [system, developer]`.
+ */
+export function parseCondition(text: string): OpenCondition {
+  const space = text.indexOf(' ');
+  if (space < 0) throw new SelectorError('expected a port, a test and values, as in `(0).role = system`', text.length);
+  const sibling = text.startsWith('.');
+  const port = sibling ? siblingPort(text.slice(0, space)) : onlyPort(text.slice(0, space));
+  const rest = text.slice(space + 1);
+  for (const [word, test, arity] of TESTS) {
+    if (rest !== word && !rest.startsWith(`${word} `)) continue;
+    const values = parseValues(rest.slice(word.length).trim(), arity);
+    if (arity === 'none' ? values.length > 0 : values.length === 0) {
+      const message = arity === 'none' ? `'${word}' takes no value` : `'${word}' needs a value`;
+      throw new SelectorError(message, space + 1 + word.length);
+    }
+    return { port, test, values, sibling };
+  }
+  throw new SelectorError(`expected a test: ${TESTS.map(([word]) => `'${word}'`).join(', ')}`, space + 1);
+}
+
+function siblingPort(text: string): OpenPort {
+  const { path } = onlyPort(`this${text}`);
+  return { root: 'argument', index: 0, path };
+}
+
+function onlyPort(text: string): OpenPort {
+  const ports = parsePorts(text);
+  if (ports.length !== 1) throw new SelectorError('a condition asks of one port', 0);
+  return ports[0]!;
+}
+
+function parseValues(text: string, arity: 'list' | 'one' | 'none'): readonly string[] {
+  if (text === '') return [];
+  if (arity === 'list' && text.startsWith('[') && text.endsWith(']'))
+    return text
+      .slice(1, -1)
+      .split(',')
+      .map((value) => unquote(value.trim()));
+  return [unquote(text)];
+}
+
+function unquote(text: string): string {
+  return text.length > 1 && text.startsWith("'") && text.endsWith("'") ? text.slice(1, -1) : text;
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+
+/** The shape of a model file, before its selectors are parsed. The grammar is described in `load.ts`. */
+const texts = z.union([z.string(), z.array(z.string())]);
+const kind = z.string().regex(/^[a-z]+(-[a-z]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/, 'expected a dotted kind such as log.console');
+const when = texts;
+const common = { majors: z.string().optional() };
+
+const flow = z.union([
+  z.string(),
+  z.strictObject({
+    flow: z.string(),
+    clears: z.array(z.string()).optional(),
+    when: when.optional(),
+    numeric: z.boolean().optional(),
+    ...common,
+  }),
+]);
+
+const sink = z.strictObject({
+  at: texts,
+  kind,
+  recipient: z.string().optional(),
+  when: when.optional(),
+  note: z.string().optional(),
+  ...common,
+});
+
+const source = z.strictObject({
+  at: texts,
+  kind,
+  element: z.string().optional(),
+  when: when.optional(),
+  ...common,
+});
+
+const read = z.strictObject({ at: texts, kind, element: z.string().optional(), ...common });
+const write = z.strictObject({ at: texts, kind, recipient: z.string().optional(), ...common });
+
+const guard = z.strictObject({
+  at: texts,
+  clears: z.array(z.string()),
+  when: z.boolean().optional(),
+  ...common,
+});
+
+const entry = z.strictObject({
+  name: z.string(),
+  files: z.string().optional(),
+  exports: z.array(z.string()).optional(),
+  directive: z.string().optional(),
+  parameters: z.array(z.strictObject({ type: z.string().optional(), kind: kind.optional() })).optional(),
+});
+
+const type = z.union([z.string(), z.strictObject({ at: z.string(), ...common })]);
+
+export const modelSchema = z.strictObject({
+  package: texts.optional(),
+  globals: z.literal(true).optional(),
+  recipient: z.string().optional(),
+  majors: z.string().optional(),
+  types: z.record(z.string(), z.array(type)).optional(),
+  names: z.record(z.string(), z.array(z.string())).optional(),
+  methods: z.array(z.string()).optional(),
+  sinks: z.array(sink).optional(),
+  sources: z.array(source).optional(),
+  reads: z.array(read).optional(),
+  writes: z.array(write).optional(),
+  guards: z.array(guard).optional(),
+  flows: z.record(z.string(), z.array(flow)).optional(),
+  callbacks: z.array(z.string()).optional(),
+  closed: z.array(z.string()).optional(),
+  open: z.array(z.string()).optional(),
+  entries: z.array(entry).optional(),
+});
+
+export type ModelSource = z.infer<typeof modelSchema>;

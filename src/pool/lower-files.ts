@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Limits } from '../core/limits.js';
+import { lowerFile } from '../frontend/js/lower-file.js';
+import type { FileIR } from '../ir/file.js';
+import type { SourceText } from './messages.js';
+import { runPool } from './pool.js';
+import { isStackOverflow, lowerSafely } from './serve.js';
+
+export interface LowerOptions {
+  /** Worker threads at most; with 1 everything happens on the main thread, except what overflows its stack. */
+  readonly jobs: number;
+  readonly limits: Limits;
+}
+
+/** Characters of source below which starting workers costs more than they gain. */
+const POOL_CHARACTERS = 1_500_000;
+const HANG_MILLISECONDS = 300_000;
+
+/**
+ * Lowers files, in worker threads where it pays. The result has the order of `files` and does not depend on the number of workers. A
+ * file that cannot be lowered costs that file only: its IR is empty and holds the diagnostic.
+ */
+export async function lowerFiles(files: readonly SourceText[], options: LowerOptions): Promise<FileIR[]> {
+  const { jobs, limits } = options;
+  const worker = workerModule();
+  const characters = files.reduce((sum, file) => sum + file.text.length, 0);
+  if (worker && jobs > 1 && characters > POOL_CHARACTERS) {
+    return runPool(files, { worker, jobs, limits, hangMilliseconds: HANG_MILLISECONDS });
+  }
+  const results = files.map((file) => lowerHere(file, limits));
+  const deep = [...results.keys()].filter((index) => results[index] === undefined);
+  const retried = worker
+    ? await runPool(
+        deep.map((index) => files[index]!),
+        { worker, jobs: 1, limits, hangMilliseconds: HANG_MILLISECONDS },
+      )
+    : deep.map((index) => lowerSafely(lowerFile, files[index]!, limits));
+  for (const [position, index] of deep.entries()) results[index] = retried[position];
+  return results as FileIR[];
+}
+
+/** Undefined where the stack of the main thread is too small. */
+function lowerHere(file: SourceText, limits: Limits): FileIR | undefined {
+  try {
+    return lowerFile(file.path, file.text, limits);
+  } catch (error) {
+    if (isStackOverflow(error)) return undefined;
+    throw error;
+  }
+}
+
+/** The built worker, also when this module runs from its TypeScript source; undefined where nothing has been built. */
+function workerModule(): URL | undefined {
+  return ['./worker.js', '../../dist/pool/worker.js']
+    .map((path) => new URL(path, import.meta.url))
+    .find((url) => existsSync(fileURLToPath(url)));
+}

@@ -1,0 +1,49 @@
+import type { Finding } from '../core/finding.js';
+import type { Location } from '../core/span.js';
+import type { Reporter } from './context.js';
+import { SourceTexts } from './source-texts.js';
+
+/** Rises with every change that a reader of the format could notice, other than a new property. */
+export const JSON_SCHEMA_VERSION = 1;
+
+/**
+ * The result as data; README, "JSON", describes it. Lines and columns are one-based, columns count UTF-16 code units, ends are exclusive;
+ * a location whose file cannot be read any more has no region.
+ */
+export const json: Reporter = (result, context) => {
+  const sources = new SourceTexts(context, result.findings);
+  const report = {
+    schemaVersion: JSON_SCHEMA_VERSION,
+    tool: { name: 'spillcheck', version: context.version },
+    findings: result.findings.map((finding) => describeFinding(finding, sources)),
+    diagnostics: result.diagnostics.map((diagnostic) => ({ ...diagnostic, message: sources.mask(diagnostic.message) })),
+    statistics: result.statistics,
+  };
+  return `${JSON.stringify(report, null, 2)}\n`;
+};
+
+function describeFinding(finding: Finding, sources: SourceTexts) {
+  const place = (location: Location) => ({ file: location.file, ...sources.region(location) });
+  return {
+    ruleId: finding.ruleId,
+    level: finding.level,
+    message: sources.mask(finding.message),
+    advice: sources.mask(finding.advice),
+    confidence: finding.confidence,
+    features: finding.features,
+    location: place(finding.location),
+    ...(finding.data && { data: { kind: finding.data.kind, element: sources.mask(finding.data.element) } }),
+    ...(finding.recipient && { recipient: finding.recipient }),
+    steps: finding.steps.map((step) => ({
+      location: place(step.location),
+      message: sources.mask(step.message),
+      nesting: step.nesting,
+      function: step.function,
+    })),
+    related: finding.related.map((related) => ({
+      location: place(related.location),
+      message: sources.mask(related.message),
+    })),
+    fingerprints: finding.fingerprints,
+  };
+}

@@ -1,0 +1,83 @@
+import type { Diagnostic, DiagnosticKind } from '../core/diagnostic.js';
+import type { ScanResult, Statistics } from '../core/finding.js';
+import type { TerminalSettings } from './context.js';
+import type { Palette } from './palette.js';
+import { printable } from './printable.js';
+import type { SourceTexts } from './source-texts.js';
+import { count, DIAGNOSTIC_WORDS, enumerate, groupDigits, LEVEL_WORDS, LEVELS } from './words.js';
+
+/** Places that are listed for each kind of diagnostic. */
+const PLACES_SHOWN = 5;
+
+/** What was found, what was looked at, and what was not. */
+export function formatSummary(
+  result: ScanResult,
+  sources: SourceTexts,
+  palette: Palette,
+  settings: TerminalSettings,
+): string[] {
+  return [
+    formatVerdict(result, palette),
+    ...formatCoverage(result.statistics, settings),
+    ...formatDiagnostics(result.diagnostics, sources, palette),
+  ];
+}
+
+function formatVerdict({ findings, statistics }: ScanResult, palette: Palette): string {
+  if (findings.length === 0) {
+    if (statistics.filesScanned > 0) return palette.good('Nothing found.');
+    return palette.alarm('No file was scanned, so this says nothing about the code.');
+  }
+  const files = new Set(findings.map((finding) => finding.location.file)).size;
+  const levels = LEVELS.flatMap((level) => {
+    const number = findings.filter((finding) => finding.level === level).length;
+    return number > 0 ? [palette.level[level](count(number, ...LEVEL_WORDS[level]))] : [];
+  });
+  return `Found ${enumerate(levels)} in ${count(files, 'file', 'files')}.`;
+}
+
+function formatCoverage(statistics: Statistics, settings: TerminalSettings): string[] {
+  const { filesScanned, lines, functions, calls, callsResolved } = statistics;
+  const time = settings.seconds === undefined ? '' : ` in ${settings.seconds.toFixed(1)} s`;
+  const result: string[] = [];
+  if (filesScanned > 0) {
+    const files = count(filesScanned, 'file', 'files');
+    result.push(
+      `Scanned ${files}, ${count(lines, 'line', 'lines')}, ${count(functions, 'function', 'functions')}${time}.`,
+    );
+  }
+  const skipped = Object.entries(statistics.filesSkipped)
+    .filter(([, number]) => number > 0)
+    .sort(([leftReason, left], [rightReason, right]) => right - left || (leftReason < rightReason ? -1 : 1));
+  if (skipped.length > 0) {
+    const total = skipped.reduce((sum, [, number]) => sum + number, 0);
+    const reasons = skipped.map(([reason, number]) => `${groupDigits(number)} ${printable(reason)}`);
+    result.push(`Left out ${count(total, 'file or folder', 'files and folders')}: ${reasons.join(', ')}.`);
+  }
+  if (calls > 0) {
+    const share = ((100 * callsResolved) / calls).toFixed(1);
+    result.push(`Calls resolved: ${share} % (${groupDigits(callsResolved)} of ${groupDigits(calls)}).`);
+  }
+  return result;
+}
+
+function formatDiagnostics(diagnostics: readonly Diagnostic[], sources: SourceTexts, palette: Palette): string[] {
+  if (diagnostics.length === 0) return [];
+  const result = [palette.alarm('Not, or not fully, analysed:')];
+  for (const [kind, words] of Object.entries(DIAGNOSTIC_WORDS)) {
+    const rows = diagnostics.filter((diagnostic) => diagnostic.kind === (kind as DiagnosticKind));
+    if (rows.length === 0) continue;
+    const total = rows.reduce((sum, row) => sum + (row.count ?? 1), 0);
+    result.push(`  ${count(total, ...words)}`);
+    for (const row of rows.slice(0, PLACES_SHOWN)) result.push(palette.faint(`    ${formatRow(row, sources)}`));
+    const rest = rows.length - PLACES_SHOWN;
+    if (rest > 0) result.push(palette.faint(`    and ${groupDigits(rest)} more; --format json lists all`));
+  }
+  return result;
+}
+
+function formatRow(row: Diagnostic, sources: SourceTexts): string {
+  const place = [row.file, row.line, row.column].filter((part) => part !== undefined).join(':');
+  const times = row.count !== undefined && row.count > 1 ? ` (${groupDigits(row.count)} times)` : '';
+  return printable(sources.mask(`${place === '' ? '' : `${place}  `}${row.message}${times}`));
+}

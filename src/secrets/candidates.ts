@@ -1,0 +1,206 @@
+import { type Assignment, readAssignment } from './assignment.js';
+import { readUrlCredentials } from './authority.js';
+import type { Candidate } from './candidate.js';
+import { assessValue } from './evidence.js';
+import { describeFile, type FileContext } from './file-context.js';
+import type { KeywordUse, SecretFormat, SecretFormats } from './format.js';
+import { readKeyBlock } from './key-block.js';
+import { classifySecretName, type NameClass } from './secret-name.js';
+
+/** Collects candidates of one text while the prefilter walks over it. The file is described only when a keyword asks for it. */
+export class CandidateCollector {
+  readonly candidates: Candidate[] = [];
+  #file: FileContext | undefined;
+  /** End of the last name that was read: a name that holds two nouns is read once. */
+  #nameEnd = -1;
+
+  constructor(
+    readonly path: string,
+    readonly text: string,
+    readonly formats: SecretFormats,
+  ) {}
+
+  get file(): FileContext {
+    this.#file ??= describeFile(this.path, this.text);
+    return this.#file;
+  }
+
+  collect(): readonly Candidate[] {
+    const { keywords, prefilter } = this.formats;
+    prefilter.scan(this.text, (keyword, end) => this.#visit(keywords[keyword]!, end));
+    return this.candidates;
+  }
+
+  #visit(use: KeywordUse, end: number): void {
+    const start = end - use.text.length;
+    // the first that matches is the most special one of this keyword
+    use.formats.some((format) => (format.recognition === 'key-block' ? this.#block(format, start) : this.#token(format, start)));
+    if (use.noun) this.#assignment(start, end);
+    else if (use.scheme) this.#authorization(start, end);
+    else if (use.url) this.#url(start);
+  }
+
+  #token(format: SecretFormat, keyword: number): boolean {
+    const { text } = this;
+    for (let before = format.before[0]; before <= format.before[1]; before++) {
+      const start = keyword - before;
+      if (start < 0 || !startsFresh(text, start)) continue;
+      const found = matchAt(format.expression, text, start);
+      if (!found || !endsFresh(text, found.matchEnd) || !this.#isNear(format, start)) continue;
+      this.candidates.push({ format, value: found.value, start: found.start, end: found.start + found.value.length });
+      return true;
+    }
+    return false;
+  }
+
+  #block(format: SecretFormat, start: number): boolean {
+    const header = matchAt(format.expression, this.text, start);
+    if (!header || !this.#isNear(format, start)) return false;
+    const block = readKeyBlock(this.text, start, header.matchEnd);
+    if (!block) return false;
+    this.candidates.push({ format, value: this.text.slice(block.start, block.end), start: block.start, end: block.end });
+    return true;
+  }
+
+  #isNear(format: SecretFormat, start: number): boolean {
+    if (!format.near) return true;
+    const before = this.text.slice(Math.max(0, start - format.near.within), start).toLowerCase();
+    return format.near.texts.some((text) => mentions(before, text));
+  }
+
+  #assignment(start: number, end: number): void {
+    if (start < this.#nameEnd) return;
+    const assignment = readAssignment(this.text, start, end, this.file.syntax);
+    if (!assignment) return;
+    this.#nameEnd = end;
+    const name = classifySecretName(assignment.name);
+    if (name) this.#value(withoutScheme(assignment), name);
+  }
+
+  /** `Bearer <token>` and `Basic <base64>`, wherever they stand. */
+  #authorization(start: number, end: number): void {
+    const { text } = this;
+    if (start > 0 && /[A-Za-z0-9]/.test(text[start - 1]!)) return;
+    const found = matchAt(/([A-Za-z0-9._~+/=-]{16,2000})/y, text, end);
+    if (!found) return;
+    this.#value(
+      {
+        name: 'Authorization',
+        nameStart: start,
+        value: found.value,
+        start: end,
+        end: found.matchEnd,
+        quoted: true,
+        relation: 'call',
+        partial: /^["'`]?\s*\+|^\$?\{|^[<[]/.test(text.slice(found.matchEnd, found.matchEnd + 4)),
+      },
+      'issued',
+    );
+  }
+
+  #url(colon: number): void {
+    const url = readUrlCredentials(this.text, colon);
+    if (!url) return;
+    const format = this.formats.urls.find((each) => each.expression.test(url.scheme));
+    if (format) this.candidates.push({ format, value: url.password, start: url.start, end: url.end, url });
+  }
+
+  #value(assignment: Assignment, nameClass: NameClass): void {
+    const base = {
+      value: assignment.value,
+      start: assignment.start,
+      end: assignment.end,
+      name: assignment.name,
+      nameClass,
+      fallback: assignment.relation === 'fallback',
+    };
+    const format = this.#named(assignment);
+    if (format) {
+      this.candidates.push({ ...base, format });
+      return;
+    }
+    if (assignment.partial) return;
+    const evidence = assessValue(assignment, nameClass, this.#isConfiguration());
+    const generic = evidence && this.formats.byId.get(GENERIC_FORMAT[nameClass]);
+    if (generic) this.candidates.push({ ...base, format: generic, evidence });
+  }
+
+  /** Files whose whole purpose is to hold values that are used as they stand. */
+  #isConfiguration(): boolean {
+    return this.file.syntax === 'env' || this.file.syntax === 'ini' || this.file.syntax === 'yaml';
+  }
+
+  #named(assignment: Assignment): SecretFormat | undefined {
+    const { value, name, nameStart } = assignment;
+    if (value.length < 16) return undefined;
+    let around: string | undefined;
+    return this.formats.named.find((format) => {
+      const found = format.expression.exec(value);
+      if (!found || found[0].length !== value.length) return false;
+      around ??= `${this.text.slice(Math.max(0, nameStart - 160), nameStart)} ${name}`.toLowerCase();
+      return format.keywords.some((keyword) => mentions(around!, keyword.toLowerCase()));
+    });
+  }
+}
+
+const GENERIC_FORMAT: Readonly<Record<NameClass, string>> = {
+  issued: 'generic-api-key',
+  key: 'generic-api-key',
+  own: 'generic-own-secret',
+  password: 'generic-password',
+};
+
+/** `Bearer x`, `token x`, `Key x`: the scheme of an authorization header is not part of the credential. */
+function withoutScheme(assignment: Assignment): Assignment {
+  const scheme = /^(?:Bearer|Token|Key|Api-Key|ApiKey|Basic|Bot)[ ]+/i.exec(assignment.value)?.[0].length ?? 0;
+  if (scheme === 0) return assignment;
+  return { ...assignment, value: assignment.value.slice(scheme), start: assignment.start + scheme, relation: 'call' };
+}
+
+interface Match {
+  readonly value: string;
+  /** Of the value. */
+  readonly start: number;
+  readonly matchEnd: number;
+}
+
+/** Matches a sticky expression; the value is the first group, or everything. */
+function matchAt(expression: RegExp, text: string, at: number): Match | undefined {
+  expression.lastIndex = at;
+  const found = expression.exec(text);
+  if (!found) return undefined;
+  const value = found[1] ?? found[0];
+  return { value, start: at + found[0].indexOf(value), matchEnd: at + found[0].length };
+}
+
+/** Whether a word mentions another one: long ones anywhere, short ones only between characters that are no letters. */
+function mentions(text: string, word: string): boolean {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    if (word.length >= 6 || !/[A-Za-z]/.test(word)) return true;
+    if (!/[a-z]/.test(text[at - 1] ?? '') && !/[a-z]/.test(text[at + word.length] ?? '')) return true;
+  }
+  return false;
+}
+
+/** A token starts where no word goes on: not behind a letter or digit, unless that ends an escape (`\n`, `%22`), nor inside Base64. */
+function startsFresh(text: string, start: number): boolean {
+  if (start === 0) return true;
+  const previous = text.charCodeAt(start - 1);
+  if (isWordCode(previous)) {
+    if (previous === 95) return false;
+    if (text[start - 2] === '\\' && 'nrt'.includes(text[start - 1]!)) return true;
+    return text[start - 3] === '%' && /[0-9A-Fa-f]{2}/.test(text.slice(start - 2, start));
+  }
+  if (previous !== 43 && previous !== 47) return true;
+  return !/[A-Za-z0-9+/]{40}$/.test(text.slice(Math.max(0, start - 40), start));
+}
+
+/** A token ends where no word goes on. */
+function endsFresh(text: string, end: number): boolean {
+  const next = text.charCodeAt(end);
+  return end >= text.length || !(isWordCode(next) || next === 45);
+}
+
+function isWordCode(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95;
+}

@@ -1,0 +1,100 @@
+import type { Assignment } from './assignment.js';
+import { alphabetOf, entropy } from './entropy.js';
+import type { NameClass } from './secret-name.js';
+import { splitWords } from './secret-name.js';
+import { isStockPassword } from './stock-password.js';
+import { wordShare } from './word-share.js';
+
+/**
+ * How much a value of unknown shape looks like a credential:
+ * - `random`: no one typed it
+ * - `chosen`: a passphrase or password that someone made up for use
+ * - `weak`: a stock password, or an identifier such as a UUID that only the name makes suspicious
+ */
+export type Evidence = 'random' | 'chosen' | 'weak';
+
+/** Text that is no credential whatever its name: references, paths, hashes, dates, addresses, calls, markup. */
+const NOT_A_VALUE =
+  /^(?:process\.env|import\.meta|os\.environ|os\.getenv|env[.(]|secrets\.|vars\.|inputs\.|github\.|steps\.|config\.|self\.|this\.|System\.|settings\.)|:\/\/|^\.{0,2}\/|^~\/|^[A-Za-z]:\\|^(?:sha\d{1,3}[-:]|\$2[abxy]\$|\$argon2|\$pbkdf2|pbkdf2|\$[156]\$|\{SSHA\}|md5:|bcrypt)|^\d{4}-\d\d-\d\d|^data:|^[^@\s]{1,64}@[\w-]{1,64}\.[\w.]{2,64}$|^v?\d{1,4}\.\d{1,4}\.\d|[()\s{}[\]]|^[&*!.#-]|\/\/|=>/;
+const REFERENCE = /^\$[A-Za-z_({]|^%[A-Za-z_]+%$|^@[A-Za-z]|^arn:|^projects\/|^(?:op|vault|ssm|secretsmanager|kms|keyvault|file|env):|^\w+:[A-Za-z/]/;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+/** Grades a value by its name, its own looks and where it stands; undefined when it is no credential. Pure. */
+export function assessValue(assignment: Assignment, name: NameClass, configuration: boolean): Evidence | undefined {
+  const { value } = assignment;
+  if (value.length < 6 || value.length > 512) return undefined;
+  if (NOT_A_VALUE.test(value) || REFERENCE.test(value) || isMemberPath(value) || repeatsName(value, assignment.name)) return undefined;
+  if (UUID.test(value)) return name === 'key' ? undefined : 'weak';
+  if (isRandom(value, name)) return 'random';
+  if (assignment.relation === 'call' || assignment.relation === 'pair') return undefined;
+  if (name === 'password') return assessPassword(value, configuration);
+  if (name === 'own') return assessOwnSecret(assignment, configuration);
+  return undefined;
+}
+
+function assessPassword(value: string, configuration: boolean): Evidence | undefined {
+  if (isStockPassword(value)) return 'weak';
+  if (value.length < 8) return configuration && /\d/.test(value) && /[A-Za-z]/.test(value) ? 'weak' : undefined;
+  const classes = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((pattern) => pattern.test(value)).length;
+  if (classes >= 3 && /\d/.test(value)) return 'chosen';
+  return /\d/.test(value) && /[A-Za-z]/.test(value) ? (configuration ? 'chosen' : 'weak') : undefined;
+}
+
+function assessOwnSecret(assignment: Assignment, configuration: boolean): Evidence | undefined {
+  const { value } = assignment;
+  if (value.length < 8 || isStockPassword(value)) return 'weak';
+  const typed = assignment.relation === 'fallback' || configuration || (/\d/.test(value) && value.length >= 12);
+  return typed ? 'chosen' : undefined;
+}
+
+/** `settings.openai.apiKey`: identifiers joined by dots. */
+function isMemberPath(value: string): boolean {
+  const parts = value.split('.');
+  return parts.length > 1 && parts.every((part) => /^[A-Za-z_$][A-Za-z_$]{0,40}$/.test(part));
+}
+
+/** `password: 'password'`, `apiKey: 'openai-api-key'`, `TOKEN = 'access_token'`: the value is a name again. */
+function repeatsName(value: string, name: string): boolean {
+  if (/\d{3}/.test(value)) return false;
+  const known = new Set(splitWords(name));
+  const words = splitWords(value);
+  return words.length > 0 && words.every((word) => known.has(word) || /^(?:api|access|auth|key|secret|token|password|id|user|client|x|the|app|env|name|field|header|input)$/.test(word));
+}
+
+/** Whether a text looks drawn at random from its alphabet, rather than typed or composed of words. */
+export function isRandom(value: string, name: NameClass): boolean {
+  const minimum = name === 'key' ? 20 : 16;
+  if (value.length < minimum) return false;
+  const bits = entropy(value);
+  const digits = value.replace(/\D/g, '').length / value.length;
+  switch (alphabetOf(value)) {
+    case 'digits':
+      return false;
+    case 'hexadecimal':
+      return value.length >= 20 && bits >= 3 && digits > 0.2 && /[a-fA-F]/.test(value);
+    case 'lower':
+    case 'upper':
+      return bits >= 3.2 && digits >= 0.1 && wordShare(value) < 0.5;
+    case 'letters':
+      return value.length >= 24 && bits >= 4 && wordShare(value) < 0.4 && caseChanges(value) > 0.3;
+    case 'alphanumeric':
+      return bits >= 3.3 && digits > 0.02 && wordShare(value) < 0.5;
+    case 'base64':
+      return bits >= 3.5 && digits > 0.03 && wordShare(value) < 0.5 && !isCompound(value);
+    default:
+      return bits >= 3.7 && digits > 0.03 && wordShare(value) < 0.45 && /^[!-~]+$/.test(value) && !/[,;<>|]/.test(value);
+  }
+}
+
+/** Short pieces between separators, most of them plain words or numbers: `gpt-4o-mini-2024-07-18`, `us-east-1-key-2`. */
+function isCompound(value: string): boolean {
+  const pieces = value.split(/[-_/+=]+/).filter((piece) => piece !== '');
+  if (pieces.length < 3) return false;
+  const plain = pieces.filter((piece) => /^(?:[a-z]+|[A-Z]+|[A-Z]?[a-z]+|\d{1,8}|v\d+)$/.test(piece)).length;
+  return plain / pieces.length > 0.6;
+}
+
+function caseChanges(value: string): number {
+  let changes = 0;
+  for (let i = 1; i < value.length; i++) if (/[a-z]/.test(value[i]!) !== /[a-z]/.test(value[i - 1]!)) changes++;
+  return changes / value.length;
+}

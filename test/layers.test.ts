@@ -1,0 +1,301 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { dirname, join, posix } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+
+const SOURCE = join(dirname(fileURLToPath(import.meta.url)), '../src');
+
+interface Layer {
+  /** Why the layer may import what it may. */
+  readonly reason: string;
+  /** Other folders (or files of `src`) that it may import. */
+  readonly imports: readonly string[];
+  /** Modules of Node, without `node:`. */
+  readonly node: readonly string[];
+  readonly packages: readonly string[];
+}
+
+/** The house: what each folder may import. A new folder, edge, module or package needs its line, and its reason, here. */
+const LAYERS: Readonly<Record<string, Layer>> = {
+  core: {
+    reason:
+      'The words that all others share. It stands on nothing, so that everything can stand on it; it does no I/O.',
+    imports: [],
+    node: [],
+    packages: [],
+  },
+  ir: {
+    reason:
+      'The instructions between front ends and engine. Plain data, so that they can be cached and sent between threads.',
+    imports: ['core'],
+    node: [],
+    packages: [],
+  },
+  engine: {
+    reason:
+      'Knows no language, no file and no rule: only instructions, and the knowledge that it is handed through an interface of core.',
+    imports: ['core', 'ir'],
+    node: [],
+    packages: [],
+  },
+  frontend: {
+    reason:
+      'Turns text into instructions. The only folder that knows a syntax tree, so the only one that may see the parser.',
+    imports: ['core', 'ir'],
+    node: [],
+    packages: ['@babel/parser', '@babel/types'],
+  },
+  project: {
+    reason:
+      'Reads the scanned repository: files, ignore rules, manifests, resolution. It has no opinion about their content.',
+    imports: ['core', 'ir'],
+    node: ['crypto', 'fs', 'fs/promises', 'module', 'path', 'url'],
+    packages: ['fast-glob', 'ignore', 'jsonc-parser', 'yaml'],
+  },
+  pool: {
+    reason:
+      'Runs the front end in worker threads; a worker reads its file by itself, so that texts are not copied between threads.',
+    imports: ['core', 'ir', 'frontend'],
+    node: ['fs', 'os', 'path', 'url', 'worker_threads'],
+    packages: [],
+  },
+  cache: {
+    reason: 'Stores what is expensive to make again, by the hash of what it was made from.',
+    imports: ['core', 'ir'],
+    node: ['crypto', 'fs', 'fs/promises', 'path', 'zlib'],
+    packages: [],
+  },
+  knowledge: {
+    reason:
+      'Reads our own rule files, and so may know the forms of everything that they describe: secret formats and checks too.',
+    imports: ['core', 'ir', 'secrets', 'checks'],
+    node: ['fs', 'path', 'url'],
+    packages: ['yaml', 'zod'],
+  },
+  secrets: {
+    reason:
+      'Looks for credentials in texts that it is handed. A digest, to name a value without showing it, is all that it needs.',
+    imports: ['core', 'ir'],
+    node: ['crypto'],
+    packages: [],
+  },
+  checks: {
+    reason: 'Looks at configuration trees with positions, so it holds the parsers that keep them.',
+    imports: ['core', 'ir'],
+    node: ['fs', 'path'],
+    packages: ['jsonc-parser', 'toml-eslint-parser', 'yaml'],
+  },
+  oracle: {
+    reason:
+      'Asks the TypeScript compiler. Kept apart, because it is slow to load and must stay off the path of a large scan.',
+    imports: ['core', 'ir'],
+    node: ['path'],
+    packages: ['ts-morph'],
+  },
+  report: {
+    reason: 'Turns a result into text. It reads no file: texts and the detector of credentials are handed to it.',
+    imports: ['core', 'ir'],
+    node: ['crypto', 'zlib'],
+    packages: ['chalk', '@types/sarif'],
+  },
+  'scan.ts': {
+    reason: 'The pipeline: the one place that knows all stages.',
+    imports: [
+      'core',
+      'ir',
+      'engine',
+      'frontend',
+      'project',
+      'pool',
+      'cache',
+      'knowledge',
+      'secrets',
+      'checks',
+      'oracle',
+      'report',
+    ],
+    node: ['fs', 'os', 'path', 'url'],
+    packages: [],
+  },
+  cli: {
+    reason:
+      'Talks to people: it asks for a scan and prints reports, which need texts, rules and the detector of credentials.',
+    imports: ['core', 'scan.ts', 'report', 'knowledge', 'secrets', 'project'],
+    node: ['fs', 'os', 'path', 'url'],
+    packages: ['commander'],
+  },
+  'index.ts': {
+    reason: 'The public interface: the scan and the types of what it takes and yields.',
+    imports: ['core', 'scan.ts'],
+    node: [],
+    packages: [],
+  },
+};
+
+/** Packages whose reach is narrower than a folder. */
+const NARROW: Readonly<Record<string, RegExp>> = {
+  yaml: /^(?:knowledge|checks)\/|^project\/parse-data\.ts$/,
+  'jsonc-parser': /^checks\/|^project\/parse-data\.ts$/,
+};
+
+/** Folders whose files may call each other in a circle, because what they walk over is recursive. A circle may not leave its folder. */
+const RECURSIVE: Readonly<Record<string, string>> = {
+  'frontend/js/lower':
+    'Statements hold expressions, expressions hold functions and classes, and those hold statements.',
+  'frontend/js/scope': 'Declarations hold functions and classes, and those hold declarations.',
+  engine: 'A call runs its callbacks, and those call.',
+};
+
+interface Import {
+  readonly file: string;
+  readonly specifier: string;
+  readonly typeOnly: boolean;
+}
+
+const FILES = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
+  .map((path) => path.split('\\').join('/'))
+  .filter((path) => path.endsWith('.ts'))
+  .sort();
+const IMPORTS = FILES.flatMap((file) => readImports(file, readFileSync(join(SOURCE, file), 'utf8')));
+
+describe('layers', () => {
+  test('every folder has its layer', () => {
+    expect([...new Set(FILES.map(layerOf))].filter((layer) => !(layer in LAYERS))).toEqual([]);
+  });
+
+  test('folders import what their layer allows', () => {
+    expect(
+      IMPORTS.flatMap(({ file, specifier }) => {
+        const target = resolveOwn(file, specifier);
+        if (target === undefined) return [];
+        const [from, to] = [layerOf(file), layerOf(target)];
+        return from === to || LAYERS[from]?.imports.includes(to) ? [] : [`${file} imports ${target}`];
+      }),
+    ).toEqual([]);
+  });
+
+  test('imports lead to files, by their whole names', () => {
+    expect(
+      IMPORTS.flatMap(({ file, specifier }) => {
+        const target = resolveOwn(file, specifier);
+        return target === undefined || FILES.includes(target) ? [] : [`${file} imports ${specifier}`];
+      }),
+    ).toEqual([]);
+  });
+
+  test('modules of Node are imported where the layer allows, by their prefixed names', () => {
+    expect(
+      IMPORTS.flatMap(({ file, specifier }) => {
+        if (builtinModules.includes(specifier)) return [`${file} imports ${specifier} without node:`];
+        if (!specifier.startsWith('node:')) return [];
+        return LAYERS[layerOf(file)]?.node.includes(specifier.slice(5)) ? [] : [`${file} imports ${specifier}`];
+      }),
+    ).toEqual([]);
+  });
+
+  test('each package is imported in its folder only', () => {
+    expect(
+      IMPORTS.flatMap(({ file, specifier, typeOnly }) => {
+        if (specifier.startsWith('.') || specifier.startsWith('node:') || builtinModules.includes(specifier)) return [];
+        const name = packageOf(specifier);
+        const { packages = [] } = LAYERS[layerOf(file)] ?? {};
+        if (packages.includes(name)) return NARROW[name]?.test(file) === false ? [`${file} imports ${name}`] : [];
+        return typeOnly && packages.includes(`@types/${name}`) ? [] : [`${file} imports ${name}`];
+      }),
+    ).toEqual([]);
+  });
+
+  test('packages that are only installed for development are imported as types', () => {
+    const { devDependencies } = JSON.parse(readFileSync(join(SOURCE, '../package.json'), 'utf8'));
+    const values = IMPORTS.filter(({ typeOnly }) => !typeOnly).map(({ specifier }) => packageOf(specifier));
+    expect(values.filter((name) => name in devDependencies)).toEqual([]);
+  });
+
+  test('no layer may import itself around a corner', () => {
+    const edges = new Map(Object.entries(LAYERS).map(([name, layer]) => [name, layer.imports]));
+    expect(findCycles(edges)).toEqual([]);
+  });
+
+  test('no file imports itself around a corner', () => {
+    const edges = new Map<string, string[]>(FILES.map((file) => [file, []]));
+    for (const { file, specifier, typeOnly } of IMPORTS) {
+      const target = typeOnly ? undefined : resolveOwn(file, specifier);
+      if (target !== undefined) edges.get(file)!.push(target);
+    }
+    const cycles = findCycles(edges).map((cycle) => ({ cycle, folders: [...new Set(cycle.map(posix.dirname))] }));
+    const recursive = cycles.filter(({ folders }) => folders.length === 1 && folders[0]! in RECURSIVE);
+    expect(cycles.filter((cycle) => !recursive.includes(cycle)).map(({ cycle }) => cycle.join(' > '))).toEqual([]);
+    expect([...new Set(recursive.map(({ folders }) => folders[0]))].sort()).toEqual(Object.keys(RECURSIVE).sort());
+  });
+
+  test('every layer gives its reason', () => {
+    expect(Object.entries(LAYERS).filter(([, { reason }]) => !/^[A-Z].{40,}\.$/.test(reason))).toEqual([]);
+  });
+
+  test('folders that do no I/O touch no process either', () => {
+    const pure = FILES.filter((file) => ['core', 'ir', 'engine', 'frontend', 'report'].includes(layerOf(file)));
+    const touching = pure.filter((file) => /\b(?:process|console|globalThis)\./.test(withoutComments(file)));
+    expect(touching).toEqual([]);
+  });
+});
+
+/** `engine/value.ts` is of the layer `engine`, `scan.ts` is its own. */
+function layerOf(file: string): string {
+  return file.split('/')[0]!;
+}
+
+/** The file that a relative specifier names; undefined for packages and modules of Node. */
+function resolveOwn(file: string, specifier: string): string | undefined {
+  if (!specifier.startsWith('.')) return undefined;
+  return posix.join(posix.dirname(file), specifier).replace(/\.js$/, '.ts');
+}
+
+function packageOf(specifier: string): string {
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
+}
+
+/** Imports, re-exports and `import()` of a file; the formatter sees to it that statements start a line. */
+function readImports(file: string, text: string): Import[] {
+  const statements = text.matchAll(/^(?:import|export)\b([^'"`;=()]*?)\bfrom '([^']+)'|^import '([^']+)'/gm);
+  const dynamic = text.matchAll(/\bimport\('([^']+)'\)/g);
+  return [
+    ...[...statements].map(([, clause = '', from, bare]) => ({
+      file,
+      specifier: (from ?? bare)!,
+      typeOnly: /^\s*type\b/.test(clause),
+    })),
+    ...[...dynamic].map(([, specifier]) => ({ file, specifier: specifier!, typeOnly: false })),
+  ].filter(({ specifier }) => !isInComment(text, specifier));
+}
+
+/** Whether a specifier occurs in comments only, as an example. */
+function isInComment(text: string, specifier: string): boolean {
+  return !stripComments(text).includes(`'${specifier}'`);
+}
+
+function withoutComments(file: string): string {
+  return stripComments(readFileSync(join(SOURCE, file), 'utf8')).replace(/'[^'\n]*'|`[^`]*`|"[^"\n]*"/g, '');
+}
+
+function stripComments(text: string): string {
+  return text.replace(/^\s*(?:\/\*[\s\S]*?\*\/|\/\/.*)/gm, '');
+}
+
+/** Every cycle that a depth-first search meets, as a path. */
+function findCycles(edges: ReadonlyMap<string, readonly string[]>): string[][] {
+  const cycles: string[][] = [];
+  const done = new Set<string>();
+  const visit = (node: string, path: readonly string[]): void => {
+    const start = path.indexOf(node);
+    if (start >= 0) cycles.push([...path.slice(start), node]);
+    if (start >= 0 || done.has(node)) return;
+    for (const target of edges.get(node) ?? []) visit(target, [...path, node]);
+    done.add(node);
+  };
+  for (const node of edges.keys()) visit(node, []);
+  return cycles;
+}
