@@ -68,9 +68,9 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   },
   knowledge: {
     reason:
-      'Reads our own rule files, and so may know the forms of everything that they describe: secret formats and checks too.',
-    imports: ['core', 'ir', 'secrets', 'checks'],
-    node: ['fs', 'path', 'url'],
+      'Reads our own rule files. What it reads for secrets and checks it hands on as data, so that it need not know them.',
+    imports: ['core', 'ir'],
+    node: ['crypto', 'fs', 'path', 'url'],
     packages: ['yaml', 'zod'],
   },
   secrets: {
@@ -144,6 +144,7 @@ const RECURSIVE: Readonly<Record<string, string>> = {
   'frontend/js/lower':
     'Statements hold expressions, expressions hold functions and classes, and those hold statements.',
   'frontend/js/scope': 'Declarations hold functions and classes, and those hold declarations.',
+  'frontend/js/types': 'Types hold types.',
   engine: 'A call runs its callbacks, and those call.',
 };
 

@@ -107,13 +107,22 @@ export interface VariableCheck extends CheckText, FileFilter {
 export interface CommandSource extends FileFilter {
   /** Below these paths of a tree; empty: the whole text is a script. */
   readonly at: readonly TreePath[];
-  /** How the text is read: shell, or program text with command lines within its string literals. */
-  readonly as: 'shell' | 'literals';
+  /** How the text is read: shell, program text with command lines within its string literals, or one word. */
+  readonly as: 'shell' | 'literals' | 'word';
+  /** Words before it, where the text is only the arguments: `claude --allowedTools`. */
+  readonly before: readonly string[];
 }
 
 /** Where environment variables are set in a tree. */
 export interface VariableSource extends FileFilter {
   readonly at: readonly TreePath[];
+}
+
+/** A text within a tree that is a configuration file of its own: settings handed to an action. */
+export interface EmbeddedSource extends FileFilter {
+  readonly at: readonly TreePath[];
+  /** The path under which such a file would stand: `.claude/settings.json`. */
+  readonly path: string;
 }
 
 /** All declarative checks, read from `rules/checks`. */
@@ -123,6 +132,7 @@ export interface Checks {
   readonly variables: readonly VariableCheck[];
   readonly commandSources: readonly CommandSource[];
   readonly variableSources: readonly VariableSource[];
+  readonly embedded: readonly EmbeddedSource[];
   /** Programs that only say or search for what follows. */
   readonly speakers: ReadonlySet<string>;
   /** Programs that run the text they are handed. */

@@ -1,4 +1,5 @@
 import type { Checks, FileFilter } from './check.js';
+import type { Glob } from './glob.js';
 import type { CheckLimits } from './limits.js';
 import type { ProjectFacts } from './predicates/predicates.js';
 import type { Node } from './tree.js';
@@ -10,6 +11,8 @@ export interface FileContext {
   readonly checks: Checks;
   readonly limits: CheckLimits;
   readonly facts: ProjectFacts;
+  /** Which globs match the path: checks share their globs, and most match no file. */
+  readonly matched: Map<Glob, boolean>;
   /** The tree, parsed when first asked for; undefined for a file that is none. */
   tree(): Node | undefined;
 }
@@ -17,8 +20,17 @@ export interface FileContext {
 /** Whether a check, a source or a rule set reads this file. */
 export function applies(filter: FileFilter, context: FileContext): boolean {
   return (
-    filter.files.some((glob) => glob.matches(context.path)) &&
-    !filter.exclude.some((glob) => glob.matches(context.path)) &&
+    filter.files.some((glob) => matches(glob, context)) &&
+    !filter.exclude.some((glob) => matches(glob, context)) &&
     (filter.mentions.length === 0 || filter.mentions.some((word) => context.text.includes(word)))
   );
+}
+
+function matches(glob: Glob, context: FileContext): boolean {
+  let known = context.matched.get(glob);
+  if (known === undefined) {
+    known = glob.matches(context.path);
+    context.matched.set(glob, known);
+  }
+  return known;
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RuleInfo } from '../core/rule.js';
 import { loadRules } from '../knowledge/load.js';
-import { RULES_FOLDER } from './rules-folder.js';
+import { RULES_FOLDER } from '../rules-folder.js';
 
 /** The rules of the contract with their docs pages; a rule without a page is helped by its description. */
 export function loadDocumentedRules(): RuleInfo[] {

@@ -5,7 +5,7 @@ import { lowerFile } from '../frontend/js/lower-file.js';
 import type { FileIR } from '../ir/file.js';
 import type { SourceText } from './messages.js';
 import { runPool } from './pool.js';
-import { isStackOverflow, lowerSafely } from './serve.js';
+import { lowerSafely, lowerShallow } from './serve.js';
 
 export interface LowerOptions {
   /** Worker threads at most; with 1 everything happens on the main thread, except what overflows its stack. */
@@ -28,7 +28,7 @@ export async function lowerFiles(files: readonly SourceText[], options: LowerOpt
   if (worker && jobs > 1 && characters > POOL_CHARACTERS) {
     return runPool(files, { worker, jobs, limits, hangMilliseconds: HANG_MILLISECONDS });
   }
-  const results = files.map((file) => lowerHere(file, limits));
+  const results = files.map((file) => lowerShallow(lowerFile, file, limits));
   const deep = [...results.keys()].filter((index) => results[index] === undefined);
   const retried = worker
     ? await runPool(
@@ -38,16 +38,6 @@ export async function lowerFiles(files: readonly SourceText[], options: LowerOpt
     : deep.map((index) => lowerSafely(lowerFile, files[index]!, limits));
   for (const [position, index] of deep.entries()) results[index] = retried[position];
   return results as FileIR[];
-}
-
-/** Undefined where the stack of the main thread is too small. */
-function lowerHere(file: SourceText, limits: Limits): FileIR | undefined {
-  try {
-    return lowerFile(file.path, file.text, limits);
-  } catch (error) {
-    if (isStackOverflow(error)) return undefined;
-    throw error;
-  }
 }
 
 /** The built worker, also when this module runs from its TypeScript source; undefined where nothing has been built. */

@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import type { Limits } from '../core/limits.js';
 import type { FileIR } from '../ir/file.js';
-import { failedFile } from './failed-file.js';
 import type { Batch, BatchResult, SourceText, WorkerSettings } from './messages.js';
+import { failedFile } from './serve.js';
 
 export interface PoolSettings {
   /** The module that workers run; it calls `serve`. */
@@ -114,7 +114,7 @@ class Pool {
     const rest = crew.batches.flat().filter(([index]) => index !== at);
     if (crew.hung || this.#suspects.has(at)) {
       const reason = crew.hung ? 'took too long' : 'needs more memory than a worker has';
-      this.#place(at, failedFile(this.files[at]!, 'skipped-file', `${reason}: not followed`));
+      this.#place(at, failedFile(this.files[at]!, reason));
     } else {
       this.#suspects.add(at);
       this.#queue.unshift([[at, this.files[at]!]]);

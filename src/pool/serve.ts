@@ -1,10 +1,10 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import type { Limits } from '../core/limits.js';
+import { emptyFile } from '../frontend/js/empty-file.js';
 import type { FileIR } from '../ir/file.js';
-import { failedFile } from './failed-file.js';
 import type { Batch, BatchResult, SourceText, WorkerSettings } from './messages.js';
 
-/** Lowers one file; pure. A stack overflow leaves it as a `RangeError`, so that the file can be retried where the stack is larger. */
+/** Lowers one file; pure. A stack overflow leaves it as a `RangeError`, or as an empty file with a `limit` diagnostic. */
 export type LowerFile = (path: string, text: string, limits: Limits) => FileIR;
 
 /** The worker's side of the pool: lowers the batches that are sent to it. */
@@ -29,11 +29,29 @@ export function lowerSafely(lowerFile: LowerFile, file: SourceText, limits: Limi
     return lowerFile(file.path, file.text, limits);
   } catch (error) {
     if (!isStackOverflow(error)) throw error;
-    return failedFile(file, 'skipped-file', 'nested too deeply: not followed');
+    return failedFile(file, 'nested too deeply');
   }
 }
 
-export function isStackOverflow(error: unknown): boolean {
+/** Undefined where a larger stack may help. */
+export function lowerShallow(lowerFile: LowerFile, file: SourceText, limits: Limits): FileIR | undefined {
+  try {
+    const ir = lowerFile(file.path, file.text, limits);
+    return ir.functions.length === 0 && ir.diagnostics.some(({ kind }) => kind === 'limit') ? undefined : ir;
+  } catch (error) {
+    if (isStackOverflow(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Stands in for a file that could not be lowered. */
+export function failedFile(file: SourceText, reason: string): FileIR {
+  return emptyFile(file.path, file.text, [
+    { kind: 'skipped-file', message: `${reason}: not followed`, file: file.path },
+  ]);
+}
+
+function isStackOverflow(error: unknown): boolean {
   return error instanceof RangeError && /call stack/i.test(error.message);
 }
 

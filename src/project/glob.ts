@@ -43,20 +43,20 @@ export function matchGlob(glob: Glob, path: readonly string[]): boolean {
 export function expandBraces(pattern: string): string[] {
   let patterns = [pattern];
   for (;;) {
-    const next = patterns.flatMap(expandFirstBrace);
-    if (next.length === patterns.length) return next;
+    const next = [...new Set(patterns.flatMap(expandFirstBrace))];
+    if (next.every((text, i) => text === patterns[i])) return next;
     if (next.length > 256) return [pattern];
     patterns = next;
   }
 }
 
 function expandFirstBrace(pattern: string): string[] {
-  const close = pattern.indexOf('}');
-  const open = close < 0 ? -1 : pattern.lastIndexOf('{', close);
-  if (open < 0) return [pattern];
-  const options = pattern.slice(open + 1, close).split(',');
-  if (options.length < 2) return [pattern];
-  return options.map((option) => pattern.slice(0, open) + option + pattern.slice(close + 1));
+  for (let close = pattern.indexOf('}'); close >= 0; close = pattern.indexOf('}', close + 1)) {
+    const open = pattern.lastIndexOf('{', close);
+    const options = open < 0 ? [] : pattern.slice(open + 1, close).split(',');
+    if (options.length > 1) return options.map((option) => pattern.slice(0, open) + option + pattern.slice(close + 1));
+  }
+  return [pattern];
 }
 
 function matchSegment(segment: Segment, name: string): boolean {

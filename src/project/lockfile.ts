@@ -101,10 +101,11 @@ function readPnpm(_path: string, text: string): LockedVersion {
   return (name, folder) => importers.get(folder === '' ? '.' : folder)?.get(name);
 }
 
+/** `4.20.1(zod@3.22.0)`, `4.20.1_zod@3.22.0`; of an alias `/openai@3.3.0`, `/openai/3.3.0`, `openai@3.3.0`; links have no version. */
 function remember(importers: Map<string, Map<string, string>>, importer: string, name: string, value: string): void {
-  // `4.20.1(zod@3.22.0)`, `4.20.1_zod@3.22.0`, `/openai@3.3.0`, `npm:openai@3.3.0`; links to members have no version.
-  const version = /^(?:\/?(?:npm:)?@?[^@\s]*@|\/(?:@[^/]+\/)?[^/]+\/)?(\d[^(_]*)/.exec(value)?.[1];
-  if (version === undefined || value.startsWith('link:')) return;
+  const plain = value.split(/[(_]/, 1)[0]!;
+  const version = /^\d/.test(plain) ? plain : /^(?!link:|file:).*[@/](\d[^@/]*)$/.exec(plain)?.[1];
+  if (version === undefined) return;
   const versions = importers.get(importer) ?? new Map<string, string>();
   importers.set(importer, versions.set(name, version));
 }

@@ -30,7 +30,7 @@ function parseJsonWithComments(path: string, text: string, report: DiagnosticSin
 
 export function parseYaml(path: string, text: string, report: DiagnosticSink): unknown {
   try {
-    return parseYamlText(text, { logLevel: 'silent', maxAliasCount: 100 });
+    return parseYamlText(text, { logLevel: 'error', maxAliasCount: 100 });
   } catch (error) {
     const place = error instanceof YAMLParseError ? error.linePos?.[0] : undefined;
     const message = error instanceof Error ? error.message.split(/ at line \d+|\n/, 1)[0]! : 'unreadable';

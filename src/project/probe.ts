@@ -17,8 +17,13 @@ const WRITTEN: ReadonlyMap<string, readonly string[]> = new Map([
 
 /** The file that a path without or with extension means, as TypeScript, Node and bundlers look for it. */
 export function probePath(path: string, tree: FileTree, manifests: ManifestStore): string | undefined {
-  const real = tree.follow(path);
-  return probeFile(real, tree) ?? (tree.hasFolder(real) ? probeFolder(real, tree, manifests, 0) : undefined);
+  return probeFile(tree.follow(path), tree) ?? probeIndex(path, tree, manifests);
+}
+
+/** The file that stands for a folder: what its manifest names, or `index`. */
+export function probeIndex(folder: string, tree: FileTree, manifests: ManifestStore): string | undefined {
+  const real = tree.follow(folder);
+  return tree.hasFolder(real) ? probeFolder(real, tree, manifests, 0) : undefined;
 }
 
 /** Like `probePath`, without folders. */

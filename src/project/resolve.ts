@@ -7,7 +7,7 @@ import { ImportMapStore } from './import-map.js';
 import { LockfileStore } from './lockfile.js';
 import { type Manifest, ManifestStore } from './manifest.js';
 import { folderOf, isWithin, joinPath, pathWithin } from './paths.js';
-import { probePath } from './probe.js';
+import { probeIndex, probePath } from './probe.js';
 import { sourceBySubpath, sourceOf } from './source-of.js';
 import { parseSpecifier, splitPackage } from './specifier.js';
 import { mapSpecifier, TsConfigStore } from './tsconfig.js';
@@ -47,6 +47,8 @@ export interface Resolver {
 
 const UNRESOLVED: Resolution = { kind: 'unresolved' };
 const ASSET: Resolution = { kind: 'asset' };
+/** A relative specifier that can only mean a folder: `.`, `..`, `./x/`. */
+const FOLDER = /(?:^|\/)\.{0,2}$/;
 /** How many aliases may lead to one another. */
 const HOPS = 4;
 
@@ -114,7 +116,7 @@ class TreeResolver implements Resolver {
 
   #relative(path: string, folder: string): Resolution {
     const target = joinPath(folder, path);
-    const found = target === undefined ? undefined : this.#file(target);
+    const found = FOLDER.test(path) ? this.#index(target) : this.#file(target);
     if (found) return found;
     if (isAssetPath(path) || isVirtualModule(path)) return ASSET;
     if (target === undefined) return UNRESOLVED;
@@ -261,6 +263,11 @@ class TreeResolver implements Resolver {
 
   #file(path: string | undefined): Resolution | undefined {
     const found = path === undefined ? undefined : probePath(path, this.tree, this.manifests);
+    return found === undefined ? undefined : this.#found(found);
+  }
+
+  #index(folder: string | undefined): Resolution | undefined {
+    const found = folder === undefined ? undefined : probeIndex(folder, this.tree, this.manifests);
     return found === undefined ? undefined : this.#found(found);
   }
 

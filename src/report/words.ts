@@ -37,10 +37,17 @@ const CONFIDENCE_WORDS: Readonly<Record<Confidence, string>> = { high: 'High', m
 /** How sure a finding is, and why. */
 export function explainConfidence(finding: Pick<Finding, 'confidence' | 'features' | 'steps'>): string {
   const reasons = finding.features.map((feature) => FEATURE_WORDS[feature]);
-  if (reasons.length === 0) {
-    reasons.push(finding.steps.length > 0 ? 'every step was followed in the code' : 'it stands in the file as shown');
-  }
+  if (reasons.length === 0) reasons.push(explainDirectly(finding));
   return `${CONFIDENCE_WORDS[finding.confidence]}: ${reasons.join('; ')}.`;
+}
+
+/** Why, when no approximation was needed on the way. */
+function explainDirectly({ confidence, steps }: Pick<Finding, 'confidence' | 'steps'>): string {
+  if (steps.length > 0) {
+    const followed = 'every step was followed in the code';
+    return confidence === 'high' ? followed : `${followed}, but what the data is, or who receives it, is a guess`;
+  }
+  return confidence === 'high' ? 'it stands in the file as shown' : 'it looks like it, and could be something harmless';
 }
 
 /** `1 file`, `1,234 files`. */

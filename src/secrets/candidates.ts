@@ -138,7 +138,7 @@ export class CandidateCollector {
       const found = format.expression.exec(value);
       if (!found || found[0].length !== value.length) return false;
       around ??= `${this.text.slice(Math.max(0, nameStart - 160), nameStart)} ${name}`.toLowerCase();
-      return format.keywords.some((keyword) => mentions(around!, keyword.toLowerCase()));
+      return format.keywords.some((keyword) => keyword === '*' || mentions(around!, keyword.toLowerCase()));
     });
   }
 }
@@ -184,7 +184,7 @@ function mentions(text: string, word: string): boolean {
 
 /** A token starts where no word goes on: not behind a letter or digit, unless that ends an escape (`\n`, `%22`), nor inside Base64. */
 function startsFresh(text: string, start: number): boolean {
-  if (start === 0) return true;
+  if (start === 0 || !isWordCode(text.charCodeAt(start))) return true;
   const previous = text.charCodeAt(start - 1);
   if (isWordCode(previous)) {
     if (previous === 95) return false;

@@ -5,6 +5,8 @@ import { Prefilter } from './prefilter.js';
 
 /** Nouns that end in names of secrets. Each occurrence in a text is looked at, so words that contain one another are left out. */
 const NOUNS = ['key', 'secret', 'token', 'passw', 'passphrase', 'passcode', 'pwd', '_pass', 'dbpass', 'credential', 'creds', 'authorization', 'bearer', '_dsn', '_pat'];
+/** Stands for every name of a secret. */
+const ANY_NAME = '*';
 const SCHEMES = ['bearer ', 'basic '];
 const RECOGNITIONS: readonly Recognition[] = ['token', 'named', 'key-block', 'url', 'value'];
 const DEFAULT_ADVICE =
@@ -32,9 +34,10 @@ export function compileFormats(data: readonly unknown[]): SecretFormats {
     }
   });
   const keywords = collectKeywords(formats);
+  const named = formats.filter((format) => format.recognition === 'named');
   return {
     formats,
-    named: formats.filter((format) => format.recognition === 'named'),
+    named: [...named.filter((format) => !isForAnyName(format)), ...named.filter(isForAnyName)],
     urls: formats.filter((format) => format.recognition === 'url'),
     byId,
     keywords,
@@ -53,7 +56,7 @@ function readFormat(entry: FormatReader, provider: string | undefined): SecretFo
   if (slowness) throw entry.fault(`the expression ${slowness}`, 'expression');
   const keywords = entry.optionalTexts('keywords');
   if (keywords.length === 0 && recognition !== 'url' && recognition !== 'value') throw entry.fault('keywords are missing', 'keywords');
-  const short = keywords.find((keyword) => keyword.length < 3 || !/^[\x20-\x7e]+$/.test(keyword));
+  const short = keywords.find((keyword) => (keyword.length < 3 && keyword !== ANY_NAME) || !/^[\x20-\x7e]+$/.test(keyword));
   if (short !== undefined) throw entry.fault(`the keyword '${short}' is shorter than three characters or not ASCII`, 'keywords');
   return {
     id: entry.identifier('id'),
@@ -77,6 +80,10 @@ function readFormat(entry: FormatReader, provider: string | undefined): SecretFo
     examples: entry.optionalTexts('examples'),
     counterExamples: entry.optionalTexts('counterExamples'),
   };
+}
+
+function isForAnyName(format: SecretFormat): boolean {
+  return format.keywords.includes(ANY_NAME);
 }
 
 function readCheck(item: FormatReader): StructureCheck {

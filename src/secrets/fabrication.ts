@@ -46,7 +46,7 @@ function wordsOf(value: string): string[] {
   const words = segments.map((segment) => segment.toLowerCase());
   for (const segment of segments) {
     // words inside a segment count only where the segment as a whole is made of words: a random key holds "Here" by chance
-    if (wordShare(segment) < 0.6 && segment.length > 12) continue;
+    if (wordShare(segment) < 0.6) continue;
     const inner = segment.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g) ?? [];
     words.push(...inner.map((word) => word.toLowerCase()));
   }

@@ -8,6 +8,7 @@ import { judgeUrl } from './judge-url.js';
 import { decodeJwt } from './jwt.js';
 import { fingerprintValue } from './mask.js';
 import { passesCheck } from './structure.js';
+import { wordShare } from './word-share.js';
 
 /** How a candidate is reported. */
 export interface Verdict {
@@ -41,7 +42,7 @@ export function judge(
   const isToken = format.checks.some((check) => check.check === 'jwt');
   const opaque = isToken || format.recognition === 'key-block';
   const fabrication = opaque ? undefined : fabricationOf(bodyOf(candidate));
-  if (fabrication === 'placeholder') return undefined;
+  if (fabrication === 'placeholder' || (!opaque && format.recognition !== 'value' && isPhrase(bodyOf(candidate)))) return undefined;
   const power = powerOf(candidate, text);
   const note = (remark: string): Verdict => ({ level: 'note', profile: 'strict', confidence: 'low', power, remarks: [remark] });
   if (format.checks.some((check) => CHECKSUMS.has(check.check) && !passesCheck(value, check))) {
@@ -60,6 +61,11 @@ function bodyOf(candidate: Candidate): string {
   const folded = candidate.value.toLowerCase();
   const prefix = candidate.format.keywords.find((keyword) => folded.startsWith(keyword.toLowerCase()));
   return candidate.value.slice(prefix?.length ?? 0);
+}
+
+/** Identifiers and phrases that begin like a key: `jina_embeddings_v2_base_en`. */
+function isPhrase(body: string): boolean {
+  return wordShare(body) > 0.6 && body.replace(/\D/g, '').length < body.length * 0.15;
 }
 
 function powerOf(candidate: Candidate, text: string): Power {

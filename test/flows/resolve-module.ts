@@ -15,7 +15,11 @@ interface Manifest {
  */
 export function resolveModule(root: string, from: string, specifier: string): string | undefined {
   if (specifier.startsWith('.')) return probe(join(dirname(from), specifier));
-  return resolveMapped(importsOf(root), specifier, root) ?? resolveMapped(pathsOf(root), specifier, root) ?? workspace(root, specifier);
+  return (
+    resolveMapped(importsOf(root), specifier, root) ??
+    resolveMapped(pathsOf(root), specifier, root) ??
+    workspace(root, specifier)
+  );
 }
 
 function probe(path: string): string | undefined {

@@ -63,7 +63,9 @@ class Run {
     readonly conditions: readonly boolean[],
   ) {
     this.#console = new Proxy(console, { get: () => this.record }) as Console;
-    this.#process = Object.create(process, { env: { value: { SPILL_SECRET: CANARY, NODE_ENV: 'test', HOME: '/home' } } });
+    this.#process = Object.create(process, {
+      env: { value: { SPILL_SECRET: CANARY, NODE_ENV: 'test', HOME: '/home' } },
+    });
   }
 
   async finish(settle: number): Promise<void> {
@@ -127,4 +129,3 @@ function callSites(): NodeJS.CallSite[] {
     Object.assign(Error, { prepareStackTrace, stackTraceLimit });
   }
 }
-

@@ -7,7 +7,7 @@ import { type Frame, runProgram, type SinkCall } from './run-program.js';
 
 /** What a program does decides what is right: every case that can be run is run, and its annotations must agree. */
 describe.each(listFeatures().filter((feature) => !NOT_RUN.has(feature)))('%s', (feature) => {
-  it.each(listCases(feature).map((flow) => [flow.name, flow] as const))('%s', async (_name, flow) => {
+  it.concurrent.each(listCases(feature).map((flow) => [flow.name, flow] as const))('%s', async (_name, flow) => {
     const calls = await runCase(flow);
     const expected = new Set(flow.expectations.map(({ file, line }) => `${file}:${line}`));
     const leaking = calls.filter((call) => call.leaked).map((call) => placesOf(feature, call));

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
+import type { Confidence, Step } from '../../src/core/finding.js';
 import { printable } from '../../src/report/printable.js';
 import { textWidth } from '../../src/report/width.js';
 import { count, enumerate, explainConfidence } from '../../src/report/words.js';
 import { wrap } from '../../src/report/wrap.js';
+import { SECRET_TO_LOG } from './sample.js';
 
 test('count', () => {
   expect([0, 1, 2, 999, 1_000, 1_234_567].map((number) => count(number, 'file', 'files'))).toEqual([
@@ -23,6 +25,18 @@ test('explainConfidence names every feature', () => {
   expect(explainConfidence({ confidence: 'low', features: ['name-guess', 'shared-state'], steps: [] })).toBe(
     'Low: the data was recognised by its name alone; the data passes through state that several functions share.',
   );
+});
+
+test('explainConfidence says what stands behind a finding without features', () => {
+  const [step] = SECRET_TO_LOG.steps;
+  const explain = (confidence: Confidence, steps: readonly Step[]) =>
+    explainConfidence({ confidence, features: [], steps });
+  expect([explain('high', [step!]), explain('medium', [step!]), explain('high', []), explain('low', [])]).toEqual([
+    'High: every step was followed in the code.',
+    'Medium: every step was followed in the code, but what the data is, or who receives it, is a guess.',
+    'High: it stands in the file as shown.',
+    'Low: it looks like it, and could be something harmless.',
+  ]);
 });
 
 test('wrap breaks at blanks, keeps long words and line breaks', () => {

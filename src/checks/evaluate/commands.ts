@@ -1,10 +1,11 @@
+import type { CommandSource } from '../check.js';
 import { commandsAt, commandsOf } from '../command/command-line.js';
-import type { Launch } from '../command/launch.js';
+import { type Launch, readLaunch } from '../command/launch.js';
 import { matchCommand } from '../command/match-command.js';
-import type { Locate } from '../command/words.js';
+import { type Locate, splitCommands } from '../command/words.js';
 import { applies, type FileContext } from '../file-context.js';
 import type { Hit } from '../hit.js';
-import { type ScalarNode, spanWithin } from '../tree.js';
+import { type Node, type ScalarNode, spanWithin } from '../tree.js';
 import { find, printPath } from '../tree-path.js';
 
 interface PlacedLaunch {
@@ -15,12 +16,14 @@ interface PlacedLaunch {
 
 /** All command checks on the command lines of one file. */
 export function checkCommands(context: FileContext): Hit[] {
+  const sources = context.checks.commandSources.filter((source) => applies(source, context));
+  if (sources.length === 0) return [];
   // Most files hold none of the words that a check asks for: they are not even split.
   const checks = context.checks.commands.filter(({ flags, programs }) =>
     (flags.length > 0 ? flags : programs).some((word) => context.text.includes(word.split(' ')[0]!)),
   );
   if (checks.length === 0) return [];
-  return commandLines(context).flatMap(({ launch, element }) => {
+  return commandLines(context, sources).flatMap(({ launch, element }) => {
     // Flags of one command line that switch the same thing are one decision.
     const decision = `command ${launch.words[0]!.locate().start} ${element}`;
     return checks.flatMap((check): Hit[] => {
@@ -34,12 +37,11 @@ export function checkCommands(context: FileContext): Hit[] {
 }
 
 /** Every command line of the file, wherever the sources say that they stand. */
-export function commandLines(context: FileContext): PlacedLaunch[] {
+export function commandLines(context: FileContext, sources: readonly CommandSource[]): PlacedLaunch[] {
   const { text, checks, limits } = context;
   const lines: PlacedLaunch[] = [];
   const seen = new Set<unknown>();
-  for (const source of checks.commandSources) {
-    if (!applies(source, context)) continue;
+  for (const source of sources) {
     if (source.at.length === 0) {
       const locate: Locate = (offset, length) => ({ start: offset, end: offset + length });
       const launches = commandsOf(text, locate, checks, limits.commandWords);
@@ -50,14 +52,24 @@ export function commandLines(context: FileContext): PlacedLaunch[] {
     for (const { node, path } of root ? source.at.flatMap((pattern) => find(root, pattern)) : []) {
       if (seen.has(node)) continue;
       seen.add(node);
-      const launches =
-        source.as === 'literals' && node.kind === 'scalar'
-          ? literalCommands(node, context)
-          : commandsAt(node, text, checks, limits.commandWords);
+      const launches = launchesAt(node, source, context);
       lines.push(...launches.map((launch) => ({ launch, element: printPath(path) })));
     }
   }
   return lines;
+}
+
+function launchesAt(node: Node, source: CommandSource, context: FileContext): Launch[] {
+  const { text, checks, limits } = context;
+  if (node.kind !== 'scalar') return commandsAt(node, text, checks, limits.commandWords);
+  if (source.as === 'literals') return literalCommands(node, context);
+  if (source.before.length === 0) return commandsAt(node, text, checks, limits.commandWords);
+  const before = source.before.map((word) => ({ text: word, locate: () => node.span }));
+  if (source.as === 'word') return [readLaunch([...before, { text: String(node.value), locate: () => node.span }])];
+  // Arguments may be spread over lines.
+  const locate: Locate = (offset, length) => spanWithin(text, node, offset, length);
+  const words = splitCommands(String(node.value).replace(/[\n;&|]/g, ' '), locate, limits.commandWords).flat();
+  return [readLaunch([...before, ...words])];
 }
 
 /** The pieces between quotes of program text, line by line: a command line within a literal is one or more of them. */

@@ -1,4 +1,4 @@
-import type { Test, VariableCheck } from '../check.js';
+import type { CommandSource, Test, VariableCheck, VariableSource } from '../check.js';
 import { applies, type FileContext } from '../file-context.js';
 import { wildcard } from '../glob.js';
 import type { Hit } from '../hit.js';
@@ -16,11 +16,14 @@ interface Scope {
 
 /** All checks of environment variables on one file. */
 export function checkVariables(context: FileContext): Hit[] {
+  const commandSources = context.checks.commandSources.filter((source) => applies(source, context));
+  const variableSources = context.checks.variableSources.filter((source) => applies(source, context));
+  if (commandSources.length + variableSources.length === 0) return [];
   const checks = context.checks.variables.filter(
     (check) => applies(check, context) && check.names.some((name) => context.text.includes(longestPiece(name))),
   );
   if (checks.length === 0) return [];
-  const scopes = [...treeScopes(context), commandScope(context)];
+  const scopes = [...treeScopes(context, variableSources), commandScope(context, commandSources)];
   return checks.flatMap((check) => scopes.flatMap((scope) => checkScope(check, scope)));
 }
 
@@ -45,9 +48,9 @@ function checkScope(check: VariableCheck, scope: Scope): Hit[] {
   }));
 }
 
-function treeScopes(context: FileContext): Scope[] {
-  return context.checks.variableSources.flatMap((source) => {
-    const root = applies(source, context) ? context.tree() : undefined;
+function treeScopes(context: FileContext, sources: readonly VariableSource[]): Scope[] {
+  return sources.flatMap((source) => {
+    const root = context.tree();
     if (!root) return [];
     return source.at
       .flatMap((pattern) => find(root, pattern))
@@ -56,8 +59,8 @@ function treeScopes(context: FileContext): Scope[] {
 }
 
 /** `NAME=value command` and `export NAME=value` in command lines. */
-function commandScope(context: FileContext): Scope {
-  const words = commandLines(context).flatMap(({ launch }) =>
+function commandScope(context: FileContext, sources: readonly CommandSource[]): Scope {
+  const words = commandLines(context, sources).flatMap(({ launch }) =>
     /^(?:export|set|setx|declare)$/.test(launch.program) ? [...launch.variables, ...launch.arguments] : launch.variables,
   );
   return { path: '', variables: words.flatMap((word) => pair(word.text, word.locate())) };

@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { RequestError } from '../../core/errors.js';
 import type { Checks } from '../check.js';
 import { readExport } from '../export/read-export.js';
+import { Glob } from '../glob.js';
 import { CHECK_LIMITS } from '../limits.js';
 import { parseTree } from '../parse-tree.js';
 import { child, itemsOf, type Node } from '../tree.js';
 import { readWorkflow } from '../workflow/read-workflow.js';
+import { readEmbedded } from './read-embedded.js';
 import { FILE_KEYS, readCommand, readFiles, readSetting, readVariable } from './read-check.js';
 import { Reader } from './reader.js';
 
@@ -17,6 +19,7 @@ const SECTIONS = [
   'variables',
   'command-sources',
   'variable-sources',
+  'embedded',
   'speakers',
   'shells',
   'workflow',
@@ -38,9 +41,10 @@ export function loadChecks(rulesFolder: string): Checks {
 /** The same from texts already read. */
 export function parseChecks(files: readonly { readonly file: string; readonly text: string }[]): Checks {
   const words = new Map<string, readonly string[]>();
+  const globs = new Map<string, Glob>();
   const parsed = files.flatMap(({ file, text }) => {
     const root = parseRules(file, text);
-    return root ? [{ root, reader: new Reader(file, text, words) }] : [];
+    return root ? [{ root, reader: new Reader(file, text, words, globs) }] : [];
   });
   for (const { root, reader } of parsed) {
     reader.mapping(root, SECTIONS);
@@ -53,14 +57,15 @@ export function parseChecks(files: readonly { readonly file: string; readonly te
     commands: all('commands', readCommand),
     variables: all('variables', readVariable),
     commandSources: all('command-sources', (reader, node) => {
-      const fields = reader.mapping(node, [...FILE_KEYS, 'at', 'as']);
-      const as = reader.oneOf(reader.text(fields, 'as', node, 'shell'), ['shell', 'literals'], node.span);
-      return { ...readFiles(reader, fields), at: reader.paths(fields.get('at')?.value), as };
+      const fields = reader.mapping(node, [...FILE_KEYS, 'at', 'as', 'before']);
+      const as = reader.oneOf(reader.text(fields, 'as', node, 'shell'), ['shell', 'literals', 'word'], node.span);
+      return { ...readFiles(reader, fields), at: reader.paths(fields.get('at')?.value), as, before: reader.list(fields.get('before')?.value) };
     }),
     variableSources: all('variable-sources', (reader, node) => {
       const fields = reader.mapping(node, [...FILE_KEYS, 'at']);
       return { ...readFiles(reader, fields), at: reader.paths(fields.get('at')?.value) };
     }),
+    embedded: all('embedded', readEmbedded),
     speakers: new Set(all('speakers', (reader, node) => reader.list(node)).flat()),
     shells: new Set(all('shells', (reader, node) => reader.list(node)).flat()),
     workflow: all('workflow', readWorkflow)[0],

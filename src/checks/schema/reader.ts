@@ -13,6 +13,8 @@ export class Reader {
     text: string,
     /** Named lists: `$name` within a list stands for its words. */
     private readonly words: ReadonlyMap<string, readonly string[]>,
+    /** Globs by their source, so that checks share them. */
+    private readonly known: Map<string, Glob>,
   ) {
     this.#lines = new LineIndex(text);
   }
@@ -66,7 +68,11 @@ export class Reader {
   }
 
   globs(node: Node | undefined): Glob[] {
-    return this.list(node).map((source) => new Glob(source));
+    return this.list(node).map((source) => {
+      const glob = this.known.get(source) ?? new Glob(source);
+      this.known.set(source, glob);
+      return glob;
+    });
   }
 
   paths(node: Node | undefined): TreePath[] {

@@ -26,15 +26,18 @@ export function carriersOf(agent: AgentStep, job: Job, jobs: readonly Job[], roo
   const environment = [...step.environment, ...job.environment, ...rootEnvironment(root)];
   const carried: Carrier[] = [];
   const look = (entry: Entry, pointers: boolean) => {
-    const text = textOf(entry.value) ?? '';
-    for (const reference of references(text)) {
+    const source = textOf(entry.value) ?? '';
+    for (const reference of references(source)) {
       const name = reference.name.startsWith('env.') ? (variable(reference.name.slice(4), environment, rules) ?? '') : reference.name;
-      const direct = rules.text.some((pattern) => holds(name, pattern)) || (pointers && rules.pointers.some((pattern) => wildcard(name.toLowerCase(), pattern)));
-      if (direct || tainted(name)) carried.push(at(entry, reference.offset, reference.length, name, direct, context));
+      const text = rules.text.some((pattern) => holds(name, pattern));
+      const pointer = pointers && rules.pointers.some((pattern) => wildcard(name.toLowerCase(), pattern));
+      if (!text && !pointer && !tainted(name)) continue;
+      const what = pointer ? `what \`${name}\` names` : `\`${name}\``;
+      carried.push(at(entry, reference.offset, reference.length, what, text || pointer ? name : '', context));
     }
-    for (const match of entry.key === 'run' ? text.matchAll(/\$\{?([A-Za-z_]\w*)/g) : []) {
+    for (const match of entry.key === 'run' ? source.matchAll(/\$\{?([A-Za-z_]\w*)/g) : []) {
       const name = variable(match[1]!, environment, rules);
-      if (name) carried.push(at(entry, match.index, match[0].length, name, true, context));
+      if (name) carried.push(at(entry, match.index, match[0].length, `\`${name}\``, name, context));
     }
   };
   for (const entry of step.inputs) if (rule.prompts.includes(entry.key)) look(entry, true);
@@ -43,19 +46,19 @@ export function carriersOf(agent: AgentStep, job: Job, jobs: readonly Job[], roo
   if (step.uses) for (const entry of step.inputs) if (!rule.prompts.includes(entry.key)) look(entry, false);
   const file = step.inputs.find((entry) => rule.promptFiles.includes(entry.key) && (textOf(entry.value) ?? '') !== '');
   const writer = before.find((other) => other.run && mentionsText(other, rules));
-  if (file && writer) carried.push({ span: { start: file.keySpan.start, end: file.value.span.end }, what: textOf(file.value)!, name: '', byItself: false });
+  if (file && writer) carried.push({ span: { start: file.keySpan.start, end: file.value.span.end }, what: `the text from which \`${textOf(file.value)}\` is made`, name: '', byItself: false });
   const place = step.uses ?? step.run;
   const head = before.find((other) => checksOutHead(other, rules));
-  if (place && head) carried.push({ span: wholeEntry(place), what: 'the checked-out head of the pull request', name: 'github.head_ref', byItself: false });
+  if (place && head) carried.push({ span: wholeEntry(place), what: 'the files of the pull request that is checked out', name: 'github.head_ref', byItself: false });
   if (step.uses && rule.readsEvent && !rule.readsEventUnless.some((input) => (inputOf(step, input) ?? '') !== '')) {
     carried.push({ span: wholeEntry(step.uses), what: 'the issue, comment or pull request that started it', name: '', byItself: true });
   }
   return carried;
 }
 
-function at(entry: Entry, offset: number, length: number, name: string, direct: boolean, context: FileContext): Carrier {
+function at(entry: Entry, offset: number, length: number, what: string, name: string, context: FileContext): Carrier {
   const end = entry.value.kind === 'scalar' ? spanWithin(context.text, entry.value, offset, length).end : entry.keySpan.end;
-  return { span: { start: entry.keySpan.start, end: Math.max(end, entry.keySpan.end) }, what: name, name: direct ? name : '', byItself: false };
+  return { span: { start: entry.keySpan.start, end: Math.max(end, entry.keySpan.end) }, what, name, byItself: false };
 }
 
 function wholeEntry(entry: Entry): Span {

@@ -24,7 +24,7 @@ const ALPHABETS: Readonly<Record<string, string>> = {
  * Turns a template of a rule file into a credential-like text, always the same for the same template. Templates exist so that no file
  * of this repository holds a text that scanners of code hosts take for a live credential.
  *
- * `{A20}` random characters · `{u}` UUID version 4 · `{b64:text}` Base64 of the text, without padding · `{crc62:n}` and `{crchex}`
+ * `{A20}` random characters · `{u}` UUID version 4 · `{b64(text)}` Base64 of the text, without padding · `{crc62:n}` and `{crchex}`
  * checksums of what stands before (from character n on) · `{bech32}` its checksum · `{jwt k=v …}` a token with these claims ·
  * `{pem LABEL}` a block of that label
  */
@@ -32,7 +32,7 @@ export function expand(template: string): string {
   const random = generator(template);
   let result = '';
   let at = 0;
-  for (const found of template.matchAll(/\{(?:([AaULdhHwb2Q])(\d+)|(u|crchex|bech32)|crc62:(\d+)|b64:(.*?)|jwt ([^}]*)|pem ([^}]*))\}(?![}"])/g)) {
+  for (const found of template.matchAll(/\{(?:([AaULdhHwb2Q])(\d+)|(u|crchex|bech32)|crc62:(\d+)|b64\((.*?)\)|jwt ([^}]*)|pem ([^}]*))\}/g)) {
     result += template.slice(at, found.index);
     at = found.index + found[0].length;
     const [, alphabet, count, word, from, plain, claims, label] = found;
