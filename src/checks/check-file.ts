@@ -1,10 +1,10 @@
 import type { DiagnosticSink } from '../core/diagnostic.js';
 import type { Finding } from '../core/finding.js';
+import type { Span } from '../core/span.js';
 import type { Checks } from './check.js';
 import { checkCommands } from './evaluate/commands.js';
 import { checkSettings } from './evaluate/settings.js';
 import { checkVariables } from './evaluate/variables.js';
-import type { Span } from '../core/span.js';
 import { checkExports } from './export/check-exports.js';
 import { applies, type FileContext } from './file-context.js';
 import { toFindings } from './findings.js';
@@ -32,7 +32,13 @@ const NO_FACTS: ProjectFacts = { isDependency: () => false };
  * `data.element` names the setting without line numbers, for the report to make one. What is broken in the file is reported, and the rest
  * is checked.
  */
-export function checkFile(path: string, text: string, checks: Checks, report: DiagnosticSink, options: CheckOptions = {}): Finding[] {
+export function checkFile(
+  path: string,
+  text: string,
+  checks: Checks,
+  report: DiagnosticSink,
+  options: CheckOptions = {},
+): Finding[] {
   const context = contextOf(path, text, checks, report, options);
   try {
     return toFindings(path, [...hitsOf(context), ...checkEmbedded(context, options)]);
@@ -44,10 +50,25 @@ export function checkFile(path: string, text: string, checks: Checks, report: Di
   }
 }
 
-function contextOf(path: string, text: string, checks: Checks, report: DiagnosticSink, options: CheckOptions): FileContext {
+function contextOf(
+  path: string,
+  text: string,
+  checks: Checks,
+  report: DiagnosticSink,
+  options: CheckOptions,
+): FileContext {
   const limits = options.limits ?? CHECK_LIMITS;
   const tree = lazyTree(path, text, limits, report);
-  return { path, text, checks, limits, facts: options.facts ?? NO_FACTS, matched: new Map(), tree };
+  return {
+    path,
+    text,
+    checks,
+    limits,
+    facts: options.facts ?? NO_FACTS,
+    matched: new Map(),
+    mentioned: new Map(),
+    tree,
+  };
 }
 
 function hitsOf(context: FileContext): Hit[] {

@@ -11,7 +11,10 @@ export function toFindings(file: string, hits: readonly Hit[]): Finding[] {
     if (same < 0) kept.push(hit);
     else if (kept[same]!.span.start !== hit.span.start) {
       const first = kept[same]!;
-      kept[same] = { ...first, related: [...first.related, { span: hit.span, message: fill(hit.check.message, hit) }, ...hit.related] };
+      kept[same] = {
+        ...first,
+        related: [...first.related, { span: hit.span, message: fill(hit.check.message, hit) }, ...hit.related],
+      };
     }
   }
   return kept.map((hit) => toFinding(file, hit)).sort(compare);
@@ -50,7 +53,11 @@ function fill(template: string, hit: Hit): string {
 
 /** One line of bounded length; what stands before `@` or behind `?` in a URL may be a credential. */
 function printable(value: string): string {
-  const line = value.replace(/\s+/g, ' ').trim().replace(/(:\/\/)[^/@\s]+@/g, '$1…@').replace(/(:\/\/[^?\s]+)\?\S*/g, '$1');
+  const line = value
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/(:\/\/)[^/@\s]+@/g, '$1…@')
+    .replace(/(:\/\/[^?\s]+)\?\S*/g, '$1');
   return line.length > VALUE_LENGTH ? `${line.slice(0, VALUE_LENGTH - 1)}…` : line;
 }
 

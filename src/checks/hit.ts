@@ -1,5 +1,5 @@
 import type { Span } from '../core/span.js';
-import type { CheckText } from './check.js';
+import type { CheckText } from './check-text.js';
 
 /** A check that fired, before it becomes a finding. */
 export interface Hit {

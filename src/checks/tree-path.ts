@@ -35,7 +35,8 @@ export function parseTreePath(source: string): TreePath {
       steps.push({ kind: 'item' });
       at += 2;
     } else if (source[at] === '.') {
-      if (at === 0 || at === source.length - 1 || source[at + 1] === '.') throw new Error(`empty step in path '${source}'`);
+      if (at === 0 || at === source.length - 1 || source[at + 1] === '.')
+        throw new Error(`empty step in path '${source}'`);
       at++;
     } else if (source[at] === '"') {
       const close = source.indexOf('"', at + 1);
@@ -62,27 +63,34 @@ function alternatives(name: string): string[] {
 /** All nodes that a pattern finds, in the order of the text. */
 export function find(root: Node, pattern: TreePath): Found[] {
   const found: Found[] = [];
-  visit({ node: root, keySpan: root.span, key: '', path: [] }, pattern.steps, 0, found);
+  visit({ node: root, keySpan: root.span, key: '', path: [] }, pattern.steps, 0, found, new Set());
   return found;
 }
 
-function visit(at: Found, steps: readonly PathStep[], index: number, found: Found[]): void {
+function visit(at: Found, steps: readonly PathStep[], index: number, found: Found[], seen: Set<Node>): void {
   const step = steps[index];
   if (!step) {
-    if (!found.some((other) => other.node === at.node)) found.push(at);
+    if (!seen.has(at.node)) found.push(at);
+    seen.add(at.node);
     return;
   }
-  if (step.kind === 'any-depth') visit(at, steps, index + 1, found);
+  if (step.kind === 'any-depth') visit(at, steps, index + 1, found, seen);
   const deeper = step.kind === 'any-depth' ? index : index + 1;
   if (at.node.kind === 'mapping' && step.kind !== 'item') {
     for (const entry of at.node.entries) {
       if (step.kind === 'key' && !step.names.some((name) => wildcard(entry.key, name))) continue;
-      visit({ node: entry.value, keySpan: entry.keySpan, key: entry.key, path: [...at.path, entry.key] }, steps, deeper, found);
+      visit(
+        { node: entry.value, keySpan: entry.keySpan, key: entry.key, path: [...at.path, entry.key] },
+        steps,
+        deeper,
+        found,
+        seen,
+      );
     }
   }
   if (at.node.kind === 'sequence' && step.kind !== 'key') {
     for (const item of at.node.items) {
-      visit({ node: item, keySpan: item.span, key: at.key, path: [...at.path, '[]'] }, steps, deeper, found);
+      visit({ node: item, keySpan: item.span, key: at.key, path: [...at.path, '[]'] }, steps, deeper, found, seen);
     }
   }
 }

@@ -59,6 +59,11 @@ export interface FlowModel {
   readonly when: readonly Condition[];
   /** The result is a number: only numeric-sensitive kinds survive. */
   readonly numeric: boolean;
+  /**
+   * For `x.* -> y.*`: of the fields, only those whose names are literals at the port `at` pass (`keep`), or only the others: `pick` and
+   * `omit`. Where no literal is known, all pass.
+   */
+  readonly fields?: { readonly at: Port; readonly keep: boolean };
 }
 
 export interface SinkModel {

@@ -63,6 +63,7 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
     if (onProgress && (done & 1023) < component.length) onProgress(done, program.functionCount);
   }
   flows.push(...closeCells(context));
+  (globalThis as { DEBUG_SUMMARIES?: (c: Context) => void }).DEBUG_SUMMARIES?.(context);
   return {
     program,
     flows: dedupe(flows),

@@ -3,7 +3,7 @@ import { CALL_ARGUMENTS, CallFlag, ELEMENT, Op } from '../ir/instruction.js';
 import { ALL_ARGUMENTS, type Frame } from './frame.js';
 import { instantiate } from './instantiate.js';
 import { derived, load } from './memory.js';
-import { applyModel } from './model-call.js';
+import { RESOLVED, applyModel } from './model-call.js';
 import { emit } from './exit.js';
 import { EMPTY_PATH } from './path-table.js';
 import { EMPTY_SUMMARY } from './summary.js';
@@ -122,9 +122,11 @@ function callSlot(frame: Frame, call: Call, calleeSlot: number, flags: number): 
     else if (info.kind === 'setter') {
       callSetter(frame, call, info.cell, info.argument);
       resolved = true;
+    } else if (info.kind === 'resolver') {
+      resolve(frame, call, info.holder, info.argument);
+      resolved = true;
     }
   }
-  let instances: number[] = [];
   if (functions.size === 0 && states.size === 0) {
     for (const token of tracker.slotTokens(frame.fn, calleeSlot)) {
       const data = tracker.tokenData(token);
@@ -138,7 +140,6 @@ function callSlot(frame: Frame, call: Call, calleeSlot: number, flags: number): 
           const target = tracker.constructorOf(data);
           const made = frame.methodObjects.get(target);
           functions.set(target, made === undefined ? NOTHING : ofObject(made));
-          instances.push(data);
           break;
         }
         case TokenKind.Api:
@@ -147,11 +148,14 @@ function callSlot(frame: Frame, call: Call, calleeSlot: number, flags: number): 
         default:
       }
     }
-  } else {
-    instances = tracker.slotTokens(frame.fn, calleeSlot).filter((t) => tracker.tokenKind(t) === TokenKind.Class);
   }
   const symbolic = callee.facts.filter((fact) => fact.exact && isProvided(frame, fact));
   const open = symbolic.length > 0 && [...functions.keys()].every((fn) => frame.context.program.ownerClass(fn) < 0);
+  // What only names tell of (`items.map`, `logger.info`) is not left to the caller, unless functions are known to arrive there.
+  if (open && states.size === 0 && functions.size === 0) {
+    const named = callByName(frame, call, calleeSlot);
+    if (named) return named;
+  }
   if (open && states.size === 0 && !call.isNew) {
     for (const fact of symbolic) result = frame.join(result, defer(frame, call, fact));
     resolved = true;
@@ -170,8 +174,7 @@ function callSlot(frame: Frame, call: Call, calleeSlot: number, flags: number): 
     else result = frame.join(result, callUnknown(frame, call, next !== 0));
     resolved = true;
   }
-  if (call.isNew && (instances.length > 0 || functions.size > 0)) return frame.join(result === NOTHING ? NOTHING : result, call.instance);
-  if (resolved) return result;
+  if (resolved) return call.isNew ? frame.join(result, call.instance) : result;
   if (flags & CallFlag.Jsx) return callJsx(frame, call, callee);
   const named = callByName(frame, call, calleeSlot);
   if (named) return named;
@@ -217,6 +220,7 @@ export function callValue(frame: Frame, call: Call, callee: Value): Value | unde
     const info = frame.objects[object]!;
     if (info.kind === 'function') add(callFunction(frame, call, info.function, ofObject(object)));
     else if (info.kind === 'setter') add(callSetter(frame, call, info.cell, info.argument));
+    else if (info.kind === 'resolver') add(resolve(frame, call, info.holder, info.argument));
     else if (info.kind === 'api') {
       const model = frame.context.program.knowledge.onCall(info.state);
       add(model ? applyModel(frame, call, model) : callUnknown(frame, call, false));
@@ -233,6 +237,13 @@ function callSetter(frame: Frame, call: Call, cell: number, index: number): Valu
   const current = ofFacts([frame.cellFact(cell, code[call.pc + 1]!, code[call.pc + 2]!)]);
   const updated = callValue(frame, { ...call, key: `${call.key}s`, args: [current], spreadFrom: -1, receiver: NOTHING, depth: call.depth + 1 }, value);
   emit(frame, updated ? frame.join(updated, { ...value, objects: plainObjects(frame, value) }) : value, { type: 'cell', cell }, EMPTY_PATH);
+  return NOTHING;
+}
+
+/** `resolve(x)`: x becomes what the promise holds. */
+function resolve(frame: Frame, call: Call, holder: number, index: number): Value {
+  const fields = frame.state.write(holder);
+  fields.map.set(RESOLVED, frame.join(fields.map.get(RESOLVED) ?? NOTHING, argument(frame, call, index)));
   return NOTHING;
 }
 

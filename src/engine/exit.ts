@@ -1,5 +1,6 @@
 /** Turning values into edges of the summary: at calls of unknown callbacks, at cells, and when the function ends. */
 import type { Frame } from './frame.js';
+import { knownKeys, withoutKeys } from './memory.js';
 import { EMPTY_PATH, type PathId } from './path-table.js';
 import type { Summary, Target } from './summary.js';
 import { FeatureBit, type Value } from './value.js';
@@ -20,6 +21,7 @@ export function emit(frame: Frame, value: Value, to: Target, path: PathId): void
     for (const object of current.objects) {
       const info = frame.objects[object]!;
       if (info.kind === 'api') raw(frame, { type: 'api', state: info.state }, to, at);
+      else if (info.kind === 'resolver') continue;
       else if (info.kind === 'setter') raw(frame, { type: 'setter', cell: info.cell, argument: info.argument }, to, at);
       else {
         if (info.kind === 'function') raw(frame, { type: 'function', function: info.function }, to, at);
@@ -34,7 +36,7 @@ export function emit(frame: Frame, value: Value, to: Target, path: PathId): void
     seen.add(object);
     const fields = frame.state.read(object);
     if (!fields) return;
-    for (const fact of fields.rest) frame.edge(fact, to, at);
+    for (const fact of fields.rest) frame.edge(fact.exact ? withoutKeys(fact, knownKeys(fields)) : fact, to, at);
     if (depth >= MAXIMUM_DEPTH) return;
     for (const [key, inner] of fields.map) {
       const next = paths.extend(at, key);

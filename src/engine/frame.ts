@@ -29,6 +29,9 @@ export interface Context {
 /** The index under which a function's `arguments` object is asked of the caller. */
 export const ALL_ARGUMENTS = 999;
 
+/** Slots from this number on stand for the module's variables, in the states of its top-level code. */
+const MODULE_VARIABLES = 1 << 24;
+
 /** Where a fact begins, in the function at hand. */
 export interface Root {
   readonly origin: Origin;
@@ -43,7 +46,9 @@ export type ObjectInfo =
   | { readonly kind: 'function'; readonly function: number }
   | { readonly kind: 'api'; readonly state: ApiState }
   /** A function made by a model that writes its argument into a cell: the second result of `useState`. */
-  | { readonly kind: 'setter'; readonly cell: number; readonly argument: number };
+  | { readonly kind: 'setter'; readonly cell: number; readonly argument: number }
+  /** A function made by a model that hands its argument to what the call at hand returns: the `resolve` of a promise. */
+  | { readonly kind: 'resolver'; readonly holder: number; readonly argument: number };
 
 /** Data that reached a sink. */
 export interface Hit {
@@ -186,6 +191,23 @@ export class Frame {
       const old = this.looping ? this.values[slot] : undefined;
       this.values[slot] = old ? this.join(old, value) : value;
     }
+  }
+
+  /** The index of the variable of this file that a cell is, -1 for none. */
+  ownVariable(cell: number): number {
+    const variable = this.context.cells.variableOf(cell);
+    const { variableBase } = this.context.program;
+    const first = variableBase[this.fileIndex]!;
+    return variable >= first && variable < variableBase[this.fileIndex + 1]! ? variable - first : -1;
+  }
+
+  /** What a module's top-level code has itself written to one of its variables, undefined elsewhere. */
+  localVariable(index: number): Value | undefined {
+    return this.ir.parent < 0 ? this.state.vars.get(MODULE_VARIABLES + index) : undefined;
+  }
+
+  setLocalVariable(index: number, value: Value): void {
+    if (this.ir.parent < 0) this.state.vars.set(MODULE_VARIABLES + index, value);
   }
 
   #refine(slot: number, value: Value): Value {

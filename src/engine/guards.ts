@@ -4,6 +4,7 @@ import { Clears } from '../core/kinds.js';
 import type { GuardModel } from '../core/port.js';
 import type { Frame } from './frame.js';
 import type { State } from './heap.js';
+import { reach } from './memory.js';
 import { TokenKind } from './tracker.js';
 
 /** Refines the states of both branches of a condition held in `slot`. */
@@ -52,9 +53,14 @@ function refineCompare(frame: Frame, pc: number, taken: State, other: State): vo
 const ALLOWED = Clears.Shell | Clears.Code | Clears.Sql | Clears.Html | Clears.Path | Clears.Url | Clears.System | Clears.Untrusted | Clears.ToolArgument | Clears.Effect;
 
 function refineCall(frame: Frame, pc: number, taken: State, other: State): void {
+  const { code } = frame.file;
   for (const guard of guardsOf(frame, pc)) {
     const slot = portSlot(frame, pc, guard);
-    if (slot >= 0) refine(frame, slot, guard.when === 'true' ? taken : other, guard.clears);
+    if (slot < 0) continue;
+    // A member of a list of constants is one of those constants.
+    const list = guard.port.root === 'argument' && code[pc + 5]! >= 0 ? frame.get(code[pc + 5]!) : undefined;
+    const constant = list && list.objects.length > 0 && reach(frame, list, 2).length === 0;
+    refine(frame, slot, guard.when === 'true' ? taken : other, constant ? Clears.Everything : guard.clears);
   }
 }
 

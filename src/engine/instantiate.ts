@@ -87,8 +87,10 @@ function evaluate(scope: Scope, origin: Origin): Value {
       return ofFacts([frame.sourceFact(origin.source, call.key)]);
     case 'opaque':
       return ofFacts([frame.opaqueFact(`${call.key}:${origin.name}`, origin.name, start, end)]);
-    case 'cell':
-      return ofFacts([frame.cellFact(origin.cell, start, end)]);
+    case 'cell': {
+      const index = frame.ownVariable(origin.cell);
+      return (index < 0 ? undefined : frame.localVariable(index)) ?? ofFacts([frame.cellFact(origin.cell, start, end)]);
+    }
     case 'literal':
       return ofLiteral(origin.text);
     case 'function':
@@ -129,7 +131,7 @@ function follow(scope: Scope, edge: Edge): void {
   if (edge.without) value = exclude(frame, value, edge.without.split('\n'), call);
   if (toSink) {
     if (edge.to.type !== 'sink') return;
-    const sink = scope.summary.forwards && isForwardable(edge.to.sink) ? forwarded(scope, edge.to.sink) : edge.to.sink;
+    const sink = scope.summary.forwards && call.depth === 0 && isForwardable(edge.to.sink) ? forwarded(scope, edge.to.sink) : edge.to.sink;
     hitSink(frame, sink, { ...value, facts: value.facts }, adapted);
     return;
   }
@@ -172,7 +174,11 @@ function write(scope: Scope, to: Target, toPath: PathId, value: Value, edge: Edg
   switch (to.type) {
     case 'return': {
       if (keys.length === 0) scope.result.value = frame.join(scope.result.value, value);
-      else {
+      else if (keys[0]!.startsWith('%') && keys[0] !== '%' && keys[0] !== '%state') {
+        // What a returned closure has captured.
+        const closures = scope.result.value.objects.filter((object) => frame.objects[object]!.kind === 'function');
+        writeAt(frame, { ...NOTHING, objects: closures }, keys, value, `r${call.key}:${scope.fn}`, call.pc);
+      } else {
         const holder = frame.plainObject(`r${call.key}:${scope.fn}`);
         scope.result.value = frame.join(scope.result.value, ofObject(holder));
         writeAt(frame, ofObject(holder), keys, value, `r${call.key}:${scope.fn}`, call.pc);
@@ -194,9 +200,14 @@ function write(scope: Scope, to: Target, toPath: PathId, value: Value, edge: Edg
       writeAt(frame, base, keys, value, `w${call.key}:${scope.fn}:${to.type}`, call.pc);
       return;
     }
-    case 'cell':
+    case 'cell': {
       emit(frame, value, to, toPath);
+      const index = frame.ownVariable(to.cell);
+      const local = index < 0 ? undefined : frame.localVariable(index);
+      if (local && keys.length === 0) frame.setLocalVariable(index, frame.join(local, value));
+      else if (local) writeAt(frame, local, keys, value, `v${call.key}:${to.cell}`, call.pc);
       return;
+    }
     case 'invoke-argument': {
       const args = scope.nested.args.get(to.index) ?? [];
       while (args.length <= to.argument) args.push(NOTHING);

@@ -125,6 +125,7 @@ function runBlock(frame: Frame, block: number, flow: Flow, regions: { from: numb
       case Op.Return:
         // return: result ⊔= value(src)
         if (a >= 0) frame.returned = frame.join(frame.returned, frame.get(a));
+        toHandlers(frame, block, regions, flow);
         frame.exit = frame.exit ? joinStates(frame, frame.exit, frame.state) : frame.state;
         return;
       case Op.Throw:
@@ -136,6 +137,7 @@ function runBlock(frame: Frame, block: number, flow: Flow, regions: { from: numb
     }
   }
   // No terminator: falls through.
+  toHandlers(frame, block, regions, flow);
   if (block + 1 < blocks.length - 1) flow(block, block + 1, frame.state);
   else frame.exit = frame.exit ? joinStates(frame, frame.exit, frame.state) : frame.state;
 }
@@ -143,7 +145,7 @@ function runBlock(frame: Frame, block: number, flow: Flow, regions: { from: numb
 /** A handler may be entered from the end of any block of its region (that stands before it in reverse post order). */
 function toHandlers(frame: Frame, block: number, regions: readonly { from: number; handler: number }[], flow: Flow): void {
   for (const { from, handler } of regions) {
-    if (block > from && block < handler && frame.state.vars.size > 0) flow(block, handler, frame.state.fork());
+    if (block > from && block < handler) flow(block, handler, frame.state.fork());
   }
 }
 
@@ -413,7 +415,10 @@ function labelled(frame: Frame, fact: Fact, name: string): Fact {
 function loadVariable(frame: Frame, index: number, pc: number): Value {
   const { program, constants, cells } = frame.context;
   const variable = program.variableBase[frame.fileIndex]! + index;
-  return variableValue(frame, variable, pc, constants, cells, program);
+  const value = variableValue(frame, variable, pc, constants, cells, program);
+  const local = frame.localVariable(index);
+  // Top-level code knows what it has written itself; what functions write later reaches the cell.
+  return local ? (constants[variable] ? value : local) : value;
 }
 
 function variableValue(frame: Frame, variable: number, pc: number, constants: Context['constants'], cells: Context['cells'], program: Context['program']): Value {
@@ -449,6 +454,7 @@ function storeVariable(frame: Frame, index: number, value: Value, pc: number): v
   const row = frame.file.variables[index]!;
   const cell = cells.variable(variable, row.name);
   frame.stored.push({ cell, value, pc });
+  frame.setLocalVariable(index, value);
   emit(frame, value, { type: 'cell', cell }, EMPTY_PATH);
 }
 

@@ -1,5 +1,5 @@
 import type { Frame } from './frame.js';
-import type { Fields, State } from './heap.js';
+import type { Fields, Refinement, State } from './heap.js';
 import { loadFact } from './memory.js';
 import { NOTHING, type Value } from './value.js';
 
@@ -28,10 +28,22 @@ export function joinStates(frame: Frame, a: State, b: State): State {
     for (const [key, value] of copy.map) copy.map.set(key, frame.join(value, unwritten(frame, object, key)));
   }
   if (a.refinements !== b.refinements) {
-    const other = new Set(b.refinements);
-    a.refinements = a.refinements.filter((refinement) => other.has(refinement));
+    a.refinements = a.refinements.flatMap((refinement) => {
+      if (b.refinements.includes(refinement)) return [refinement];
+      const other = b.refinements.find((each) => isSame(each, refinement));
+      return other ? [{ ...refinement, slot: other.slot === refinement.slot ? refinement.slot : -1 }] : [];
+    });
   }
   return a;
+}
+
+/** Whether two branches have checked the same value for the same. */
+function isSame(a: Refinement, b: Refinement): boolean {
+  return (
+    a.clears === b.clears &&
+    a.facts.length === b.facts.length &&
+    a.facts.every((fact, i) => fact.exact && fact.root === b.facts[i]!.root && fact.path === b.facts[i]!.path)
+  );
 }
 
 function joinFields(frame: Frame, state: State, object: number, own: Fields, other: Fields): void {

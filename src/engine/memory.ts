@@ -108,7 +108,7 @@ function extended(frame: Frame, fact: Fact, key: string): Value {
  * allocated once, and the key is known.
  */
 export function store(frame: Frame, base: Value, key: string, value: Value): void {
-  const objects = base.objects.filter((o) => frame.objects[o]!.kind !== 'api' && frame.objects[o]!.kind !== 'setter');
+  const objects = base.objects.filter((o) => isWritable(frame, o));
   const single = objects.length + base.facts.length === 1 && key !== ANY && key !== ELEMENT;
   for (const object of objects) {
     const fields = frame.state.write(object);
@@ -121,6 +121,12 @@ export function store(frame: Frame, base: Value, key: string, value: Value): voi
     const old = single ? undefined : (fields.map.get(key) ?? (key === ELEMENT || key === ANY ? undefined : extended(frame, fact, key)));
     put(frame, fields, key, old ? frame.join(old, value) : value);
   }
+}
+
+/** Whether fields can be written to an abstract object. */
+function isWritable(frame: Frame, object: number): boolean {
+  const { kind } = frame.objects[object]!;
+  return kind === 'plain' || kind === 'function';
 }
 
 function put(frame: Frame, fields: Fields, key: string, value: Value): void {
@@ -141,7 +147,7 @@ export function absorb(frame: Frame, target: Value, source: Value, excluded: rea
       for (const [key, value] of own.map) {
         if (!excluded.includes(key)) put(frame, fields, key, value);
       }
-      fields.rest = frame.joinFacts(fields.rest, excludeFrom(own.rest, excluded));
+      fields.rest = frame.joinFacts(fields.rest, excludeFrom(own.rest, [...excluded, ...knownKeys(own)]));
     }
     const rest: Fact[] = [];
     for (const fact of source.facts) {
@@ -169,6 +175,11 @@ export function absorb(frame: Frame, target: Value, source: Value, excluded: rea
 
 function excludeFrom(facts: readonly Fact[], keys: readonly string[]): readonly Fact[] {
   return keys.length === 0 ? facts : facts.map((fact) => withoutKeys(fact, keys));
+}
+
+/** The fields that surely hold what is written in them, and nothing absorbed. */
+export function knownKeys(fields: Fields): string[] {
+  return [...fields.map.keys()].filter((key) => key !== ELEMENT && key !== ANY);
 }
 
 export function withoutKeys(fact: Fact, keys: readonly string[]): Fact {
@@ -211,7 +222,7 @@ export function reach(frame: Frame, value: Value, maximumDepth = 6): Reached[] {
       if (frame.objects[object]!.kind !== 'plain') continue;
       const fields = frame.state.read(object);
       if (!fields) continue;
-      for (const fact of fields.rest) result.push({ fact, keys });
+      for (const fact of fields.rest) result.push({ fact: fact.exact ? withoutKeys(fact, knownKeys(fields)) : fact, keys });
       if (keys.length < maximumDepth) for (const [key, inner] of fields.map) visit(inner, [...keys, key]);
     }
   };

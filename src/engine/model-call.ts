@@ -41,17 +41,24 @@ export function applyModel(frame: Frame, call: Call, model: CallModel, features 
     const fact = frame.sourceFact(data, call.key);
     put(scope, source.port, ofFacts([{ ...fact, features: fact.features | features }]));
   }
-  for (const flow of model.flows) if (flow.from.root !== 'invoke-result' && flow.to.root !== 'result') pass(scope, flow);
+  makeFunctions(scope);
+  for (const flow of model.flows) if (!isLate(scope, flow)) pass(scope, flow);
   for (let k = 0; k < model.invokes.length; k++) scope.results[k] = invoke(scope, k);
-  for (const flow of model.flows) if (flow.from.root === 'invoke-result' || flow.to.root === 'result') pass(scope, flow);
+  for (const flow of model.flows) if (isLate(scope, flow)) pass(scope, flow);
   const closed = model.closed || model.sinks.length > 0 || model.sources.length > 0 || model.flows.some((f) => f.to.root === 'result');
   return closed ? scope.result : frame.join(scope.result, callUnknown(frame, call, false));
+}
+
+/** Whether a flow moves what callbacks have done: it is followed after they have run. */
+function isLate(scope: Scope, flow: FlowModel): boolean {
+  if (flow.from.root === 'invoke-result' || flow.to.root === 'result' || flow.to.root === 'thrown') return true;
+  return flow.from.root === 'invoke-argument' && isMade(scope.model.invokes[flow.from.invoke]);
 }
 
 function invoke(scope: Scope, k: number): Value {
   const { frame, call, model } = scope;
   const port = model.invokes[k]!;
-  if (port.root === 'result') return NOTHING;
+  if (isMade(port)) return NOTHING;
   const callee = read(scope, port);
   if (callee === NOTHING) return NOTHING;
   const inner: Call = {
@@ -71,8 +78,8 @@ function invoke(scope: Scope, k: number): Value {
 function pass(scope: Scope, flow: FlowModel): void {
   const { frame, call, model } = scope;
   if (flow.when.length > 0 && !holds(frame, call, flow.when)) return;
-  if (flow.from.root === 'invoke-argument' && model.invokes[flow.from.invoke]?.root === 'result') {
-    makeSetter(scope, flow);
+  if (flow.from.root === 'invoke-argument' && isMade(model.invokes[flow.from.invoke])) {
+    readResolved(scope, flow);
     return;
   }
   let value = read(scope, flow.from);
@@ -95,14 +102,46 @@ export function isNumericKind(label: string): boolean {
   return /^personal\.(financial|government-id|location|health|birth-date|card|phone|salary)/.test(label) || /^secret\.(pin|otp)/.test(label);
 }
 
-/** `result.1->0 -> state`: the result holds a function that writes its argument into the call's own cell. */
-function makeSetter(scope: Scope, flow: FlowModel): void {
-  const { frame, call, model } = scope;
-  const port = model.invokes[flow.from.invoke]!;
-  const cell = stateCell(frame, call);
-  const setter = frame.object(`w${cell}:${flow.from.index}`, { kind: 'setter', cell, argument: flow.from.index });
-  put(scope, port, ofObject(setter));
+/** Whether the function at a port is one that the modelled call itself makes: the second result of `useState`, the `resolve` of a promise. */
+function isMade(callee: Port | undefined): boolean {
+  return callee?.root === 'result' || callee?.root === 'invoke-argument';
 }
+
+/**
+ * `result.1->0 -> state`, `(0)->0->0 -> result`: what a function made by the call is later called with. The function in a result may be called at
+ * any time, so that its argument goes into the call's own cell; the one that is handed to a callback is called while that runs.
+ */
+function makeFunctions(scope: Scope): void {
+  const { frame, call, model } = scope;
+  for (const { from } of model.flows) {
+    const callee = from.root === 'invoke-argument' ? model.invokes[from.invoke] : undefined;
+    if (!callee || !isMade(callee)) continue;
+    const argument = from.index;
+    if (callee.root === 'result') {
+      const cell = stateCell(frame, call);
+      put(scope, callee, ofObject(frame.object(`w${cell}:${argument}`, { kind: 'setter', cell, argument })));
+    } else {
+      const holder = frame.plainObject(`v${call.key}:${from.invoke}`);
+      frame.state.write(holder);
+      put(scope, callee, ofObject(frame.object(`v${call.key}:${from.invoke}:${argument}`, { kind: 'resolver', holder, argument })));
+    }
+  }
+}
+
+function readResolved(scope: Scope, flow: FlowModel): void {
+  const { frame, call, model } = scope;
+  if (model.invokes[flow.from.invoke]!.root === 'result') {
+    if (flow.to.root === 'state') return;
+    const { code } = frame.file;
+    put(scope, flow.to, ofFacts([frame.cellFact(stateCell(frame, call), code[call.pc + 1]!, code[call.pc + 2]!)]));
+    return;
+  }
+  const holder = frame.plainObject(`v${call.key}:${flow.from.invoke}`);
+  put(scope, flow.to, load(frame, ofObject(holder), RESOLVED, call.pc));
+}
+
+/** The field of a resolver's holder. */
+export const RESOLVED = '%resolved';
 
 function stateCell(frame: Frame, call: Call): number {
   return frame.context.cells.state(frame.fn, call.pc, call.name);

@@ -9,9 +9,18 @@ export interface Placed {
 /** A block that is, or will be, placed in the current function. */
 export type Label = number;
 
-/** What the builder knows of a function when its last instruction is written. */
+/** Where the tables of a function stand in those of the file. */
 export interface FunctionBody {
   readonly slots: number;
+  readonly firstSlot: number;
+  readonly firstBlock: number;
+  /** The number of entries, one more than blocks. */
+  readonly blockEntries: number;
+}
+
+/** The instructions of a file and the tables of its functions, which are views of one buffer each. */
+export interface FileBody {
+  readonly code: Int32Array;
   readonly slotNames: Int32Array;
   readonly slotMutable: Uint8Array;
   readonly blocks: Int32Array;
@@ -31,19 +40,28 @@ const FALL_THROUGH: Placed = { start: 0, end: 0 };
 export class Builder {
   readonly strings: string[] = [];
   readonly #stringIds = new Map<string, number>();
-  #code = new Int32Array(4096);
+  #code: Int32Array;
   #length = 0;
   #start = 0;
 
-  #slots = 0;
+  /** Of all functions so far; those of the current one begin at `#firstSlot`. */
   #names = new Int32Array(256);
   #writes = new Uint8Array(256);
-  readonly #blocks: number[] = [];
+  #firstSlot = 0;
+  #slots = 0;
+  #blocks = new Int32Array(64);
+  #firstBlock = 0;
+  #blockCount = 0;
   /** Offsets of the terminators, whose operands are labels until the function ends. */
   readonly #terminators: number[] = [];
   readonly #labelBlocks: number[] = [];
   readonly #labelUsed: boolean[] = [];
   #open = false;
+
+  /** @param capacity how many integers the code will probably have */
+  constructor(capacity = 1024) {
+    this.#code = new Int32Array(capacity);
+  }
 
   /** Whether the next instruction can be reached. */
   get reachable(): boolean {
@@ -63,8 +81,20 @@ export class Builder {
 
   beginFunction(): void {
     this.#start = this.#length;
+    this.#firstSlot += this.#slots;
+    this.#firstBlock += this.#blockCount;
+    this.#resetFunction();
+  }
+
+  /** Forgets what was written of the current function and starts it anew. */
+  restartFunction(): void {
+    this.#length = this.#start;
+    this.#resetFunction();
+  }
+
+  #resetFunction(): void {
     this.#slots = 0;
-    this.#blocks.length = 0;
+    this.#blockCount = 0;
     this.#terminators.length = 0;
     this.#labelBlocks.length = 0;
     this.#labelUsed.length = 0;
@@ -75,34 +105,35 @@ export class Builder {
   endFunction(end: Placed): FunctionBody {
     this.return(end, NONE);
     this.#resolveLabels();
-    const blocks = new Int32Array(this.#blocks.length + 1);
-    blocks.set(this.#blocks);
-    blocks[this.#blocks.length] = this.#length;
+    this.#openBlock();
     return {
       slots: this.#slots,
-      slotNames: this.#names.slice(0, this.#slots),
-      slotMutable: this.#mutability(),
-      blocks,
+      firstSlot: this.#firstSlot,
+      firstBlock: this.#firstBlock,
+      blockEntries: this.#blockCount,
     };
   }
 
-  /** Forgets what was written of the current function and starts it anew. */
-  restartFunction(): void {
-    this.#length = this.#start;
-    this.beginFunction();
-  }
-
-  /** All instructions written so far. */
-  code(): Int32Array {
-    return this.#code.slice(0, this.#length);
+  /** All that was written, in buffers of just the needed size. */
+  finish(): FileBody {
+    const slots = this.#firstSlot + this.#slots;
+    const slotMutable = this.#writes.slice(0, slots);
+    for (let slot = 0; slot < slots; slot++) slotMutable[slot] = slotMutable[slot]! > 1 ? 1 : 0;
+    return {
+      code: this.#code.slice(0, this.#length),
+      slotNames: this.#names.slice(0, slots),
+      slotMutable,
+      blocks: this.#blocks.slice(0, this.#firstBlock + this.#blockCount),
+    };
   }
 
   /** A fresh slot; with a name, it stands for a variable. */
   slot(name?: string): number {
     const slot = this.#slots++;
-    if (slot === this.#names.length) this.#growSlots();
-    this.#names[slot] = name === undefined ? NONE : this.string(name);
-    this.#writes[slot] = 0;
+    const row = this.#firstSlot + slot;
+    if (row === this.#names.length) this.#growSlots();
+    this.#names[row] = name === undefined ? NONE : this.string(name);
+    this.#writes[row] = 0;
     return slot;
   }
 
@@ -128,36 +159,36 @@ export class Builder {
 
   jump(place: Placed, label: Label): void {
     if (!this.#open) return;
-    this.#terminate(Op.Jump, 4, place);
-    this.#push(this.#use(label));
+    const at = this.#terminate(Op.Jump, 4, place);
+    this.#code[at] = this.#use(label);
   }
 
   branch(place: Placed, condition: number, whenTrue: Label, whenFalse: Label): void {
     if (!this.#open) return;
-    this.#terminate(Op.Branch, 6, place);
-    this.#push(condition);
-    this.#push(this.#use(whenTrue));
-    this.#push(this.#use(whenFalse));
+    const at = this.#terminate(Op.Branch, 6, place);
+    this.#code[at] = condition;
+    this.#code[at + 1] = this.#use(whenTrue);
+    this.#code[at + 2] = this.#use(whenFalse);
   }
 
   /** Enters `region`; `handler` is placed right behind the region's last block. */
   try(place: Placed, region: Label, handler: Label): void {
     if (!this.#open) return;
-    this.#terminate(Op.Try, 5, place);
-    this.#push(this.#use(region));
-    this.#push(this.#use(handler));
+    const at = this.#terminate(Op.Try, 5, place);
+    this.#code[at] = this.#use(region);
+    this.#code[at + 1] = this.#use(handler);
   }
 
   return(place: Placed, source: number): void {
     if (!this.#open) return;
-    this.#terminate(Op.Return, 4, place);
-    this.#push(source);
+    const at = this.#terminate(Op.Return, 4, place);
+    this.#code[at] = source;
   }
 
   throw(place: Placed, source: number): void {
     if (!this.#open) return;
-    this.#terminate(Op.Throw, 4, place);
-    this.#push(source);
+    const at = this.#terminate(Op.Throw, 4, place);
+    this.#code[at] = source;
   }
 
   const(place: Placed, kind: LiteralKind, text: string, target = NONE): number {
@@ -190,18 +221,15 @@ export class Builder {
 
   /** `key` undefined: computed. */
   delete(place: Placed, base: number, key: string | undefined): void {
-    if (!this.#open) return;
-    this.#begin(Op.Delete, 5, place);
-    this.#push(base);
-    this.#push(key === undefined ? NONE : this.string(key));
+    if (this.#open) this.#effect(Op.Delete, place, base, key === undefined ? NONE : this.string(key));
   }
 
   absorb(place: Placed, target: number, source: number, excludedKeys: readonly string[]): void {
     if (!this.#open) return;
-    this.#begin(Op.Absorb, 5 + excludedKeys.length, place);
-    this.#push(target);
-    this.#push(source);
-    for (const key of excludedKeys) this.#push(this.string(key));
+    const at = this.#begin(Op.Absorb, 5 + excludedKeys.length, place);
+    this.#code[at] = target;
+    this.#code[at + 1] = source;
+    for (let i = 0; i < excludedKeys.length; i++) this.#code[at + 2 + i] = this.string(excludedKeys[i]!);
   }
 
   combine(place: Placed, mode: CombineMode, sources: readonly number[], target = NONE): number {
@@ -210,11 +238,13 @@ export class Builder {
 
   compare(place: Placed, operator: CompareOperator, left: number, right: number, target = NONE): number {
     if (!this.#open) return this.#nothing(target);
-    this.#begin(Op.Compare, 7, place);
     const slot = this.#define(target);
-    this.#push(operator);
-    this.#push(left);
-    this.#push(right);
+    const at = this.#begin(Op.Compare, 7, place);
+    const code = this.#code;
+    code[at] = slot;
+    code[at + 1] = operator;
+    code[at + 2] = left;
+    code[at + 3] = right;
     return slot;
   }
 
@@ -248,13 +278,15 @@ export class Builder {
     target = NONE,
   ): number {
     if (!this.#open) return this.#nothing(target);
-    this.#begin(Op.Call, 8 + args.length, place);
     const slot = this.#define(target);
-    this.#push(callee);
-    this.#push(receiver);
-    this.#push(flags);
-    this.#push(spreadMask);
-    for (let i = 0; i < args.length; i++) this.#push(args[i]!);
+    const at = this.#begin(Op.Call, 8 + args.length, place);
+    const code = this.#code;
+    code[at] = slot;
+    code[at + 1] = callee;
+    code[at + 2] = receiver;
+    code[at + 3] = flags;
+    code[at + 4] = spreadMask;
+    for (let i = 0; i < args.length; i++) code[at + 5 + i] = args[i]!;
     return slot;
   }
 
@@ -267,10 +299,7 @@ export class Builder {
   }
 
   storeVariable(place: Placed, variable: number, source: number): void {
-    if (!this.#open) return;
-    this.#begin(Op.StoreVariable, 5, place);
-    this.#push(variable);
-    this.#push(source);
+    if (this.#open) this.#effect(Op.StoreVariable, place, variable, source);
   }
 
   import(place: Placed, index: number, target = NONE): number {
@@ -283,8 +312,10 @@ export class Builder {
 
   caught(place: Placed, target = NONE): number {
     if (!this.#open) return this.#nothing(target);
-    this.#begin(Op.Caught, 4, place);
-    return this.#define(target);
+    const slot = this.#define(target);
+    const at = this.#begin(Op.Caught, 4, place);
+    this.#code[at] = slot;
+    return slot;
   }
 
   unknown(place: Placed, nodeType: string, sources: readonly number[], target = NONE): number {
@@ -293,35 +324,48 @@ export class Builder {
 
   #compute1(op: Op, place: Placed, target: number, a: number): number {
     if (!this.#open) return this.#nothing(target);
-    this.#begin(op, 5, place);
     const slot = this.#define(target);
-    this.#code[this.#length++] = a;
+    const at = this.#begin(op, 5, place);
+    const code = this.#code;
+    code[at] = slot;
+    code[at + 1] = a;
     return slot;
   }
 
   #compute2(op: Op, place: Placed, target: number, a: number, b: number): number {
     if (!this.#open) return this.#nothing(target);
-    this.#begin(op, 6, place);
     const slot = this.#define(target);
-    this.#code[this.#length++] = a;
-    this.#code[this.#length++] = b;
+    const at = this.#begin(op, 6, place);
+    const code = this.#code;
+    code[at] = slot;
+    code[at + 1] = a;
+    code[at + 2] = b;
     return slot;
   }
 
   #computeMany(op: Op, place: Placed, target: number, first: number, rest: readonly number[]): number {
     if (!this.#open) return this.#nothing(target);
-    this.#begin(op, 5 + rest.length, place);
     const slot = this.#define(target);
-    this.#push(first);
-    for (let i = 0; i < rest.length; i++) this.#push(rest[i]!);
+    const at = this.#begin(op, 5 + rest.length, place);
+    const code = this.#code;
+    code[at] = slot;
+    code[at + 1] = first;
+    for (let i = 0; i < rest.length; i++) code[at + 2 + i] = rest[i]!;
     return slot;
   }
 
+  #effect(op: Op, place: Placed, a: number, b: number): void {
+    const at = this.#begin(op, 5, place);
+    this.#code[at] = a;
+    this.#code[at + 1] = b;
+  }
+
   #effect3(op: Op, place: Placed, a: number, b: number, c: number): void {
-    this.#begin(op, 6, place);
-    this.#code[this.#length++] = a;
-    this.#code[this.#length++] = b;
-    this.#code[this.#length++] = c;
+    const at = this.#begin(op, 6, place);
+    const code = this.#code;
+    code[at] = a;
+    code[at + 1] = b;
+    code[at + 2] = c;
   }
 
   /** What an instruction that is not written would have returned. Nothing that is written reads it. */
@@ -332,29 +376,31 @@ export class Builder {
   #define(target: number): number {
     const slot = target === NONE ? this.slot() : target;
     this.#count(slot);
-    this.#code[this.#length++] = slot;
     return slot;
   }
 
   #count(slot: number): void {
-    if (this.#writes[slot]! < 2) this.#writes[slot]!++;
+    const row = this.#firstSlot + slot;
+    if (this.#writes[row]! < 2) this.#writes[row]!++;
   }
 
-  #begin(op: Op, length: number, place: Placed): void {
-    if (this.#length + length > this.#code.length) this.#growCode(length);
-    this.#code[this.#length++] = op | (length << 8);
-    this.#code[this.#length++] = place.start!;
-    this.#code[this.#length++] = place.end!;
+  /** Writes the head of an instruction, and makes room for its operands. Returns the offset of the first one. */
+  #begin(op: Op, length: number, place: Placed): number {
+    const at = this.#length;
+    if (at + length > this.#code.length) this.#growCode(length);
+    const code = this.#code;
+    code[at] = op | (length << 8);
+    code[at + 1] = place.start!;
+    code[at + 2] = place.end!;
+    this.#length = at + length;
+    return at + 3;
   }
 
-  #push(operand: number): void {
-    this.#code[this.#length++] = operand;
-  }
-
-  #terminate(op: Op, length: number, place: Placed): void {
+  /** Like `#begin`, for an instruction that ends its block. */
+  #terminate(op: Op, length: number, place: Placed): number {
     this.#terminators.push(this.#length);
-    this.#begin(op, length, place);
     this.#open = false;
+    return this.#begin(op, length, place);
   }
 
   #use(label: Label): number {
@@ -364,12 +410,18 @@ export class Builder {
 
   #placeBlock(label: Label): void {
     this.jump(FALL_THROUGH, label);
-    this.#labelBlocks[label] = this.#blocks.length;
+    this.#labelBlocks[label] = this.#blockCount;
     this.#openBlock();
   }
 
   #openBlock(): void {
-    this.#blocks.push(this.#length);
+    const row = this.#firstBlock + this.#blockCount++;
+    if (row === this.#blocks.length) {
+      const larger = new Int32Array(row * 2);
+      larger.set(this.#blocks);
+      this.#blocks = larger;
+    }
+    this.#blocks[row] = this.#length;
     this.#open = true;
   }
 
@@ -386,12 +438,6 @@ export class Builder {
         code[first + 1] = blockOf[code[first + 1]!]!;
       }
     }
-  }
-
-  #mutability(): Uint8Array {
-    const mutable = this.#writes.slice(0, this.#slots);
-    for (let slot = 0; slot < mutable.length; slot++) mutable[slot] = mutable[slot]! > 1 ? 1 : 0;
-    return mutable;
   }
 
   #growCode(length: number): void {

@@ -114,11 +114,11 @@ export class Automaton {
   }
 
   onRead(state: ApiState): ReadModel | undefined {
-    return this.#states[state]!.nodes.find((node) => node.reads.length > 0)?.reads[0];
+    return firstBySelector(this.#states[state]!.nodes.flatMap((node) => node.reads));
   }
 
   onWrite(state: ApiState): WriteModel | undefined {
-    return this.#states[state]!.nodes.find((node) => node.writes.length > 0)?.writes[0];
+    return firstBySelector(this.#states[state]!.nodes.flatMap((node) => node.writes));
   }
 
   #member(state: ApiState, nodes: readonly Node[], name: string): ApiState {
@@ -165,4 +165,9 @@ function makeState(nodes: readonly Node[]): State {
 /** A pattern's `*` stands for any segment. */
 function matchesPath(pattern: readonly string[], path: readonly string[]): boolean {
   return pattern.length === path.length && pattern.every((segment, i) => segment === ANY || segment === path[i]);
+}
+
+/** Which node comes first depends on the order of questions; which selector comes first does not. */
+function firstBySelector<Model extends { readonly selector: string }>(models: readonly Model[]): Model | undefined {
+  return models.reduce<Model | undefined>((a, b) => (a && a.selector <= b.selector ? a : b), undefined);
 }

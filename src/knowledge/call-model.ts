@@ -5,18 +5,27 @@ import type { OpenPort } from './selector.js';
 
 /** Makes one model of everything that is said of a call; undefined when nothing is. */
 export function mergeParts(parts: readonly PlacedPart[]): CallModel | undefined {
-  const first = parts[0];
-  if (!first) return undefined;
+  if (parts.length === 0) return undefined;
+  // Which scope was compiled first must not show: parts come in the order of their selectors.
+  const sorted = parts.toSorted((a, b) => (a.selector < b.selector ? -1 : a.selector > b.selector ? 1 : 0));
+  const first = sorted[0]!;
   const ports = new Ports();
   const flows = new Map<string, FlowModel>();
   const sinks = new Map<string, SinkModel>();
   const sources = new Map<string, SourceModel>();
   const guards = new Map<string, GuardModel>();
-  for (const { part } of parts) {
+  for (const { part } of sorted) {
     if (part.invoke) ports.callback(part.invoke);
     if (part.flow) {
-      const { from, to, when } = part.flow;
-      add(flows, { ...part.flow, from: ports.port(from), to: ports.port(to), when: ports.conditions(when, from) });
+      const { from, to, when, fields, ...rest } = part.flow;
+      const picked = fields && { fields: { at: ports.port(fields.at), keep: fields.keep } };
+      add(flows, {
+        ...rest,
+        from: ports.port(from),
+        to: ports.port(to),
+        when: ports.conditions(when, from),
+        ...picked,
+      });
     }
     if (part.sink) {
       const { port, when } = part.sink;

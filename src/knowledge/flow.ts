@@ -11,6 +11,8 @@ export interface OpenFlow {
   readonly clears: Clears;
   readonly when: readonly OpenCondition[];
   readonly numeric: boolean;
+  /** See `FlowModel.fields`. */
+  readonly fields?: { readonly at: OpenPort; readonly keep: boolean };
 }
 
 /**

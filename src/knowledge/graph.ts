@@ -1,4 +1,4 @@
-import { type Kind } from '../core/kinds.js';
+import type { Kind } from '../core/kinds.js';
 import type { ReadModel, WriteModel } from '../core/port.js';
 import type { CallPart } from './model-data.js';
 import type { ParameterStep, Step } from './selector.js';

@@ -3,7 +3,7 @@ import type { CallModel, ReadModel, WriteModel } from '../core/port.js';
 import { Automaton } from './automaton.js';
 import { Graph } from './graph.js';
 import { Lexicon, type LexiconEntry } from './lexicon.js';
-import type { ModelFile } from './model-data.js';
+import type { ModelFile } from './model-file.js';
 import { flowRules, type RuleData } from './rules.js';
 import { isShared } from './scope.js';
 import { Scopes } from './scopes.js';

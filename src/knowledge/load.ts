@@ -1,23 +1,80 @@
+/**
+ * The knowledge base: what interfaces of packages and of the platform do with data, as files of the rules folder.
+ *
+ * A *model file* (`rules/models/**.yaml`, and the user's own) is about one `package:`, a list of packages with the same interface, the
+ * `globals: true`, or about nothing but receivers known by name. `majors:` limits a file or one of its items to major versions of the
+ * package: `">=4"`, `"<4"`, `"4 - 6"`, `">=3 <5 || 7"`; a package whose version is unknown fulfils all.
+ *
+ *     package: [openai]
+ *     recipient: OpenAI                       who receives what its sinks take, unless a sink says otherwise
+ *     types:                                  alias → what yields its instances
+ *       Client: ["new OpenAI", "Client.withOptions()", { at: "new OpenAIApi", majors: "<4" }]
+ *     names: { Client: [openai, "*Openai"] }  alias → receivers known by their name alone
+ *     methods: [$Array]                       aliases whose members are known by their name alone, whatever the receiver
+ *     sinks:                                  ports of calls where data of a kind arrives
+ *       - { at: "Client.chat.completions.create(0).messages[].content", kind: model.system, when: ".role = system" }
+ *     sources:                                ports of calls where data of a kind comes from; without a call, members
+ *       - { at: "Client.chat.completions.create().choices[].message", kind: completion, element: the model's answer }
+ *     reads: [{ at: "process.env.<secret>", kind: secret.env, element: "{}" }]       members that are sources; `{}` is their name
+ *     writes: [{ at: "document.cookie", kind: storage.browser }]                     members that are sinks
+ *     flows:                                  function → how data passes through its calls
+ *       useState: ["(0) -> state", "state -> result.0", "result.1->0 -> state"]
+ *       encodeURIComponent: [{ flow: "(0) ~> result", clears: [path, url] }]
+ *       parseInt: [{ flow: "(0) ~> result", numeric: true }]
+ *       pick: [{ flow: "(0).* -> result.*", keep: "(1..)" }]
+ *     guards: [{ at: "$Set.has(0)", clears: [path, url], when: true }]               predicates that clear what they check
+ *     callbacks: ["setTimeout(0)"]            functions that a call calls back, of which nothing else is said
+ *     closed: ["crypto.randomUUID"]           functions whose calls pass nothing on
+ *     open: ["create"]                        functions whose arguments reach the result although something is said of them
+ *     entries:                                functions that a framework calls because of where they stand
+ *       - { name: app route, files: "**\/app/**\/route.ts", exports: [GET], parameters: [{ type: $WebRequest }] }
+ *
+ * A *selector* begins with an alias, an export of the package, a global, or a name; `default` is the module itself, for default export,
+ * namespace and `module.exports` are one. Aliases that begin with `$` and a capital are shared by all files. Then come steps:
+ *
+ *     .x  .*  .{a,b.c}   member, any member, either        (n)  (n..)    argument n, argument n and all behind it
+ *     .<secret>          member whose name the lexicon     (n).path->m   what the callback at `path` below argument n
+ *                        puts under that kind                            receives as its parameter m
+ *     []                 element                           (n)->()       what the callback returns
+ *     ()                 result                            (n)->m->k     what the function that the callback receives as m
+ *     new X              instance                                        is called with as argument k
+ *     (this)             receiver of the call
+ *
+ * `new X` is also a value of the written type X, so that annotations reach the state of an instance. Everything that any statement
+ * mentions as a function is *closed*: its calls pass on what flows say, and nothing else.
+ *
+ * A *flow* is `from -> to` (the very object goes on) or `from ~> to` (something derived from it does), each end a port: `(n)`, `(n..)`,
+ * `this`, `result`, `thrown`, `state` (a cell of the receiver, or of the call), `(n)->m`, `(n)->()`, `result.1->0` (what a function in
+ * the result is called with), and a path below them. `x.* -> y.*` copies field by field. `clears` takes families of kinds, and `content`
+ * (prompt and completion), `system`, `model`, `all`.
+ *
+ * A *condition* (`when:`, one or several, all must hold) is `port test values`: `= a`, `!= a`, `in [a, b]`, `not in [a, b]`,
+ * `matches [https://*]`, `not matches [...]`, `at most n`, `present`, `absent`; values may stand in single quotes. A port that begins
+ * with a dot is a sibling of the last field of the sink's own port: `.role = system`.
+ *
+ * A *lexicon file* (`rules/lexicon/*.yaml`) says what names mean: see `name-pattern.ts` and `lexicon.ts`.
+ */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { RequestError } from '../core/errors.js';
 import { Knowledge, type KnowledgeData } from './knowledge.js';
 import { parseLexicon } from './lexicon.js';
-import { parseModelFile } from './model-file.js';
+import { openModelFile, parseModelFile } from './model-file.js';
+import type { ModelSource } from './model-schema.js';
 import { parseRules, type RuleData } from './rules.js';
 
 /** A file of the rules folder: its POSIX path below the folder, and its text. */
 type RulesFile = readonly [name: string, text: string];
 
-/** `KnowledgeData` as the build writes it, with the digest of the files that it was made from. */
-interface Compiled {
+/** Everything as the build writes it: checked, and without YAML. `digest` is of the files that it was made from. */
+interface Compiled extends Pick<KnowledgeData, 'lexicon' | 'rules'> {
   readonly digest: string;
-  readonly data: KnowledgeData;
+  readonly models: readonly (readonly [file: string, source: ModelSource])[];
 }
 
 /**
- * Loads the rules folder, and model files of the user's beside it. See `README.md` of the rules folder for the language of those files.
+ * Loads the rules folder, and model files of the user's beside it. The language of these files is described above.
  *
  * @param rulesFolder absolute path of the folder that holds `rules.yaml`, `models/**.yaml` and `lexicon/*.yaml`
  * @param userFiles paths of further model files; their statements add to those of the shipped files about the same package
@@ -43,7 +100,9 @@ export function loadRules(rulesFolder: string): readonly RuleData[] {
 /** The text that the build writes to `dist/knowledge.json`: everything parsed, so that a start needs no YAML. */
 export function compileKnowledge(rulesFolder: string): string {
   const files = readRulesFolder(rulesFolder);
-  const compiled: Compiled = { digest: digest(files), data: parse(files) };
+  const { models, lexicon, rules } = parse(files);
+  const sources = models.map((model) => [model.file, model.source] as const);
+  const compiled: Compiled = { digest: digest(files), models: sources, lexicon, rules };
   return JSON.stringify(compiled);
 }
 
@@ -87,7 +146,8 @@ function readCompiled(file: string, expected: string): KnowledgeData | undefined
   }
   // The digest stands first, so that a file made from other rules need not be parsed.
   if (!text.startsWith(`{"digest":"${expected}"`)) return undefined;
-  return (JSON.parse(text) as Compiled).data;
+  const { models, lexicon, rules } = JSON.parse(text) as Compiled;
+  return { models: models.map(([name, source]) => openModelFile(name, source)), lexicon, rules };
 }
 
 function read(path: string): string {

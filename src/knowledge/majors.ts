@@ -14,7 +14,8 @@ export function parseMajors(text: string): Majors {
     let high = Number.MAX_SAFE_INTEGER;
     for (const word of part.trim().split(/\s+/)) {
       const match = COMPARATOR.exec(word);
-      if (!match) throw new SelectorError(`'${word}' is no range of major versions: expected '>=4', '<4', '3' or '4 - 6'`, 0);
+      if (!match)
+        throw new SelectorError(`'${word}' is no range of major versions: expected '>=4', '<4', '3' or '4 - 6'`, 0);
       const major = Number(match[2]);
       if (match[1] === '>=') low = Math.max(low, major);
       else if (match[1] === '>') low = Math.max(low, major + 1);

@@ -4,22 +4,7 @@ import type { OpenFlow } from './flow.js';
 import type { Majors } from './majors.js';
 import type { OpenPort, Selector } from './selector.js';
 
-/** A model file whose selectors are parsed. Plain data: it can be written as JSON and read back. */
-export interface ModelFile {
-  /** Name of the file, for messages. */
-  readonly file: string;
-  /** The packages whose exports are the roots of its selectors; none for globals and for aliases alone. */
-  readonly packages: readonly string[];
-  /** The roots of its selectors are globals. */
-  readonly globals: boolean;
-  /** Aliases whose members are also known by name alone. */
-  readonly methods: readonly string[];
-  /** Aliases of receivers known by their name, each with name patterns (`*` at either end stands for any beginning or end). */
-  readonly names: readonly (readonly [alias: string, patterns: readonly string[]])[];
-  readonly statements: readonly Statement[];
-  readonly entries: readonly EntryData[];
-}
-
+/** One thing that a model file says, its selectors parsed. */
 export type Statement = { readonly majors?: Majors } & (
   | { readonly kind: 'type'; readonly alias: string; readonly value: Selector }
   | { readonly kind: 'read'; readonly value: Selector; readonly reads: Kind; readonly element?: string }

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 
 /** The shape of a model file, before its selectors are parsed. The grammar is described in `load.ts`. */
-const texts = z.union([z.string(), z.array(z.string())]);
-const kind = z.string().regex(/^[a-z]+(-[a-z]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/, 'expected a dotted kind such as log.console');
+const texts = z.union([z.string(), z.array(z.string())], 'expected a text or a list of texts');
+const kind = z
+  .string()
+  .regex(/^[a-z]+(-[a-z]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/, 'expected a dotted kind such as log.console');
 const when = texts;
 const common = { majors: z.string().optional() };
 
@@ -13,6 +15,8 @@ const flow = z.union([
     clears: z.array(z.string()).optional(),
     when: when.optional(),
     numeric: z.boolean().optional(),
+    keep: z.string().optional(),
+    drop: z.string().optional(),
     ...common,
   }),
 ]);

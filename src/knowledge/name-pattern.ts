@@ -73,9 +73,7 @@ export function matchPattern(pattern: NamePattern, words: readonly string[]): nu
     if (expected === '*') return offset === 0 && run(word + 1, 0, number, choice, part + 1);
     if (!text.startsWith(expected, offset)) return false;
     const end = offset + expected.length;
-    return end === text.length
-      ? run(word + 1, 0, number, choice, part + 1)
-      : run(word, end, number, choice, part + 1);
+    return end === text.length ? run(word + 1, 0, number, choice, part + 1) : run(word, end, number, choice, part + 1);
   };
   const last = pattern.whole ? 0 : words.length - 1;
   for (let start = 0; start <= last; start++) {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Level } from '../core/finding.js';
-import type { FlowRule } from '../core/knowledge.js';
 import { covers, type Kind } from '../core/kinds.js';
+import type { FlowRule } from '../core/knowledge.js';
 import type { RuleInfo } from '../core/rule.js';
 import { YamlFile } from './yaml-file.js';
 

@@ -1,6 +1,7 @@
 import type { Graph } from './graph.js';
 import { includesMajor } from './majors.js';
-import type { ModelFile, Statement } from './model-data.js';
+import type { Statement } from './model-data.js';
+import type { ModelFile } from './model-file.js';
 import type { Selector, Step } from './selector.js';
 
 /** Where a scope looks up what is not its own. */

@@ -1,5 +1,6 @@
 import type { Graph } from './graph.js';
-import type { ModelFile, Statement } from './model-data.js';
+import type { Statement } from './model-data.js';
+import type { ModelFile } from './model-file.js';
 import { isShared, Scope, type Surroundings } from './scope.js';
 import type { Selector } from './selector.js';
 
@@ -27,7 +28,7 @@ export class Scopes implements Surroundings {
         else this.#byPackage.set(name, [file]);
       }
     }
-    for (const [name, list] of this.#byPackage) this.#aliases.set(name, new Set(list.flatMap(aliasesOf)));
+    for (const [name, list] of this.#byPackage) this.#aliases.set(name, new Set(list.flatMap((file) => file.aliases)));
     this.#globals = new Scope(graph, '', this);
   }
 
@@ -36,7 +37,8 @@ export class Scopes implements Surroundings {
       this.#globalsEntered = true;
       for (const file of this.files) {
         const own = file.packages.length === 0;
-        this.#globals.enter(file, new Set(aliasesOf(file)), undefined, (each) => own || isSharedStatement(each));
+        if (!own && !file.mentionsShared) continue;
+        this.#globals.enter(file, new Set(file.aliases), undefined, (each) => own || isSharedStatement(each));
       }
     }
     return this.#globals;
@@ -90,11 +92,6 @@ export class Scopes implements Surroundings {
     );
     return this.#methods;
   }
-}
-
-function aliasesOf(file: ModelFile): readonly string[] {
-  const types = file.statements.flatMap((statement) => (statement.kind === 'type' ? [statement.alias] : []));
-  return [...types, ...file.names.map(([alias]) => alias), ...file.methods];
 }
 
 function isSharedStatement(statement: Statement): boolean {

@@ -157,7 +157,13 @@ function place(raw: Raw, tokens: readonly PlainToken[], bare = false): Selector 
         if (receives?.kind !== 'receives')
           throw new SelectorError("an argument is no value of an interface: expected '->m' behind it", token.offset);
         const { index: argument, rest } = token;
-        steps.push({ kind: 'parameter', argument, rest, path: path(tokens.slice(i + 1, end)), parameter: receives.index });
+        steps.push({
+          kind: 'parameter',
+          argument,
+          rest,
+          path: path(tokens.slice(i + 1, end)),
+          parameter: receives.index,
+        });
         pending = false;
         i = end;
         break;

@@ -3,7 +3,9 @@
  * gives `openai/helpers/zod`, `openai/helpers`, `openai`. Relative and absolute paths give none.
  */
 export function packageCandidates(specifier: string): readonly string[] {
-  let name = specifier.replace(/^(?:node|npm|jsr):/, '').replace(/^https?:\/\/(?:esm\.sh|cdn\.skypack\.dev|esm\.run)\//, '');
+  let name = specifier
+    .replace(/^(?:node|npm|jsr):/, '')
+    .replace(/^https?:\/\/(?:esm\.sh|cdn\.skypack\.dev|esm\.run)\//, '');
   if (/^[./#]|^[a-z]+:/i.test(name)) return [];
   name = name.replace(/^((?:@[^/@]+\/)?[^/@?]+)@[^/]*/, '$1').replace(/\?.*$/, '');
   const candidates = [name];

@@ -6,8 +6,30 @@ import { SelectorError } from './selector-tokens.js';
 /** Where in a document a value stands: keys and indices from the top. */
 export type DocumentPath = readonly (string | number)[];
 
+/** Data whose texts are parsed further, with a way to say where a text stands. */
+export interface PlacedData<Data> {
+  readonly data: Data;
+  /** Runs a parser on the text at `path` and gives its faults their place in the file. */
+  parse<Result>(path: DocumentPath, parser: () => Result): Result;
+  /** Like `parse`, for a text that is a key of the map at `path`. */
+  parseKey<Result>(path: DocumentPath, key: string, parser: () => Result): Result;
+}
+
+/** Data that is known to be right. */
+export class Unplaced<Data> implements PlacedData<Data> {
+  constructor(readonly data: Data) {}
+
+  parse<Result>(_path: DocumentPath, parser: () => Result): Result {
+    return parser();
+  }
+
+  parseKey<Result>(_path: DocumentPath, _key: string, parser: () => Result): Result {
+    return parser();
+  }
+}
+
 /** A YAML file that fits its schema, with the means to say where something in it is wrong. */
-export class YamlFile<Data> {
+export class YamlFile<Data> implements PlacedData<Data> {
   readonly #document;
   readonly #lines = new LineCounter();
   readonly data: Data;
@@ -50,7 +72,6 @@ export class YamlFile<Data> {
     return this.#errorAt(message, node.range[0] + offset + (quoted ? 1 : 0));
   }
 
-  /** Runs a parser on the text at `path` and gives its faults their place in the file. */
   parse<Result>(path: DocumentPath, parser: () => Result): Result {
     try {
       return parser();
@@ -60,7 +81,6 @@ export class YamlFile<Data> {
     }
   }
 
-  /** Like `parse`, for a text that is a key of the map at `path`. */
   parseKey<Result>(path: DocumentPath, key: string, parser: () => Result): Result {
     try {
       return parser();

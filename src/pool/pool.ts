@@ -11,6 +11,8 @@ export interface PoolSettings {
   readonly limits: Limits;
   /** A worker that stays at one file for longer is stopped. Generous: a bound against hanging, not against slowness. */
   readonly hangMilliseconds: number;
+  /** Memory of a worker's heap; plenty by default. */
+  readonly megabytes?: number;
 }
 
 /** Characters and files of a batch: large enough that messages do not count, small enough that workers end together. */
@@ -18,7 +20,10 @@ const BATCH_CHARACTERS = 200_000;
 const BATCH_FILES = 64;
 /** Batches that a worker has at hand, so that it never waits for the main thread. */
 const BATCHES_AHEAD = 2;
-const RESOURCES = { stackSizeMb: 64, maxOldGenerationSizeMb: 4096, maxYoungGenerationSizeMb: 128 };
+/** On the main thread's stack the parser overflows at 1,000 nested arrays, on this one at 50,000. */
+const STACK_MEGABYTES = 64;
+const YOUNG_MEGABYTES = 128;
+const HEAP_MEGABYTES = 4096;
 
 /**
  * Lowers files in worker threads. Results stand at the index of their file, so they do not depend on the number of workers. A file that
@@ -70,7 +75,12 @@ class Pool {
   #hire(): void {
     const progress = new SharedArrayBuffer(4);
     const workerData: WorkerSettings = { limits: this.settings.limits, progress };
-    const worker = new Worker(this.settings.worker, { workerData, resourceLimits: RESOURCES, execArgv: [] });
+    const resourceLimits = {
+      stackSizeMb: STACK_MEGABYTES,
+      maxYoungGenerationSizeMb: YOUNG_MEGABYTES,
+      maxOldGenerationSizeMb: this.settings.megabytes ?? HEAP_MEGABYTES,
+    };
+    const worker = new Worker(this.settings.worker, { workerData, resourceLimits, execArgv: [] });
     const crew: Crew = { worker, current: new Int32Array(progress), batches: [], seen: 0, looks: 0, hung: false };
     let failure: unknown;
     this.#crews.add(crew);
@@ -160,14 +170,17 @@ function isProgramError(failure: unknown): boolean {
 
 function batchesOf(files: readonly SourceText[]): Batch[] {
   const batches: [number, SourceText][][] = [];
-  let characters = BATCH_CHARACTERS;
+  let batch: [number, SourceText][] = [];
+  let characters = 0;
   for (const [index, file] of files.entries()) {
-    if (characters + file.text.length > BATCH_CHARACTERS || batches.at(-1)!.length >= BATCH_FILES) {
-      batches.push([]);
+    if (batch.length > 0 && (characters + file.text.length > BATCH_CHARACTERS || batch.length >= BATCH_FILES)) {
+      batches.push(batch);
+      batch = [];
       characters = 0;
     }
-    batches.at(-1)!.push([index, file]);
+    batch.push([index, file]);
     characters += file.text.length;
   }
+  if (batch.length > 0) batches.push(batch);
   return batches;
 }

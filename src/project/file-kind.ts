@@ -16,7 +16,7 @@ const TEXT = extensions(
   'json jsonc json5 jsonl ndjson yaml yml toml ini cfg conf config properties env md mdx mdc txt rst adoc html htm xml xsd plist ' +
     'sh bash zsh fish ps1 psm1 bat cmd py pyi ipynb rb php java kt kts scala groovy gradle go rs c h cc cpp hpp cs fs swift m dart lua pl r ' +
     'ex exs erl hs clj sql prisma graphql graphqls gql proto tf tfvars hcl nix cue rego j2 jinja jinja2 hbs ejs pug njk mustache liquid ' +
-    'tpl tmpl template example sample dist lock sum mod log diff patch gitignore dockerignore npmignore editorconfig npmrc nvmrc',
+    'tpl tmpl template glsl vert frag wgsl webmanifest ftl prompt wat example sample dist lock sum mod log diff patch gitignore dockerignore npmignore editorconfig npmrc nvmrc',
 );
 const ASSET = extensions('css scss sass less styl pcss postcss svg map po pot snap csv tsv lottie');
 const BINARY = extensions(
@@ -24,6 +24,11 @@ const BINARY = extensions(
     'woff woff2 ttf otf eot zip gz tgz bz2 xz zst br 7z rar tar jar war whl vsix crx apk ipa dmg iso ' +
     'pdf doc docx xls xlsx ppt pptx odt ods epub sqlite sqlite3 db mdb parquet arrow npy npz pkl pickle pt pth onnx gguf ' +
     'safetensors bin dat exe dll so dylib a o obj lib class pyc pyo wasm node lockb keystore jks p12 pfx der',
+);
+/** Text that bundlers import as it is. `json` is not among them: its values are followed. */
+const IMPORTED_TEXT = extensions(
+  'md mdx txt html htm xml yaml yml toml graphql graphqls gql sql prisma glsl vert frag wgsl hbs ejs pug njk mustache liquid webmanifest ' +
+    'ftl proto py prompt tpl tmpl wat',
 );
 const DECLARATION = /\.d\.(?:[^./]+\.)?[cm]?ts$/;
 const LOCKFILES = new Set([
@@ -53,6 +58,16 @@ export function fileKind(path: string): FileKind {
   if (ASSET.has(extension)) return 'asset';
   if (BINARY.has(extension)) return 'binary';
   return TEXT.has(extension) || name.startsWith('.env') ? 'text' : 'unknown';
+}
+
+/** Whether a specifier that ends so names something without code, whether it exists or not: an image, a style sheet, a text. */
+export function isAssetPath(path: string): boolean {
+  const kind = fileKind(path);
+  return (
+    kind === 'asset' ||
+    kind === 'binary' ||
+    (kind === 'text' && IMPORTED_TEXT.has(path.slice(path.lastIndexOf('.') + 1)))
+  );
 }
 
 /** Whether the file records resolved package versions: data written by a package manager. */

@@ -18,7 +18,14 @@ export function parseJson(path: string, text: string, report: DiagnosticSink): u
 function parseJsonWithComments(path: string, text: string, report: DiagnosticSink): unknown {
   if (text.trim() === '') return undefined;
   const errors: ParseError[] = [];
-  const value: unknown = parse(text, errors, { allowTrailingComma: true });
+  let value: unknown;
+  try {
+    value = parse(text, errors, { allowTrailingComma: true });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    report({ kind: 'configuration', message: 'is nested too deeply', file: path });
+    return undefined;
+  }
   const first = errors[0];
   if (first) {
     const { line, column } = new LineIndex(text).position(first.offset);

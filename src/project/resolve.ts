@@ -1,9 +1,10 @@
 import type { DiagnosticSink } from '../core/diagnostic.js';
 import { conventionalPaths, isVirtualModule } from './aliases.js';
 import { matchExports } from './conditions.js';
-import { fileKind } from './file-kind.js';
+import { fileKind, isAssetPath } from './file-kind.js';
 import type { FileTree } from './file-tree.js';
 import { ImportMapStore } from './import-map.js';
+import { InstalledPackages } from './installed-packages.js';
 import { LockfileStore } from './lockfile.js';
 import { type Manifest, ManifestStore } from './manifest.js';
 import { folderOf, isWithin, joinPath, pathWithin } from './paths.js';
@@ -11,7 +12,7 @@ import { probeIndex, probePath } from './probe.js';
 import { sourceBySubpath, sourceOf } from './source-of.js';
 import { parseSpecifier, splitPackage } from './specifier.js';
 import { mapSpecifier, TsConfigStore } from './tsconfig.js';
-import { aliasedName, majorOf } from './version.js';
+import { majorOf } from './version.js';
 import { WorkspaceStore } from './workspaces.js';
 
 /** Where a specifier leads. */
@@ -64,7 +65,7 @@ class TreeResolver implements Resolver {
   readonly manifests: ManifestStore;
   readonly configs: TsConfigStore;
   readonly #workspaces: WorkspaceStore;
-  readonly #lockfiles: LockfileStore;
+  readonly #installed: InstalledPackages;
   readonly #importMaps: ImportMapStore;
   readonly #known = new Map<string, Resolution>();
 
@@ -77,7 +78,7 @@ class TreeResolver implements Resolver {
     const findPackage = (name: string, folder: string) =>
       this.#workspaces.find(name, this.manifests.above(folder), folder)?.folder;
     this.configs = new TsConfigStore(tree, findPackage, report);
-    this.#lockfiles = new LockfileStore(tree, report);
+    this.#installed = new InstalledPackages(this.manifests, this.#workspaces, new LockfileStore(tree, report));
     this.#importMaps = new ImportMapStore(tree, report);
   }
 
@@ -175,7 +176,8 @@ class TreeResolver implements Resolver {
       return specifier.startsWith('$env') ? packageResolution('$env', specifier.slice(5), undefined) : ASSET;
     if (!parts || (!declaring && this.#isClaimed(specifier, folder)))
       return isAssetPath(specifier) ? ASSET : UNRESOLVED;
-    return this.#package(parts.name, parts.subpath, folder, declaring);
+    const installed = this.#installed.find(parts.name, folder, declaring);
+    return packageResolution(installed.name, parts.subpath, installed.major);
   }
 
   /** `paths` of the configurations above, where the target exists. */
@@ -244,23 +246,6 @@ class TreeResolver implements Resolver {
     return { ...resolution, via: { name, subpath, ...(major !== undefined && { major }) } };
   }
 
-  #package(name: string, subpath: string, folder: string, declaring: Manifest | undefined): Resolution {
-    const importer = declaring ?? this.manifests.above(folder);
-    const written = declaring?.dependencies.get(name);
-    const range = written?.startsWith('catalog:')
-      ? this.#fromCatalog(name, written.slice('catalog:'.length), folder)
-      : written;
-    const locked = this.#lockfiles.version(name, importer?.folder ?? folder, written);
-    const major =
-      (locked === undefined ? undefined : majorOf(locked)) ?? (range === undefined ? undefined : majorOf(range));
-    return packageResolution((range && aliasedName(range)) ?? name, subpath, major);
-  }
-
-  #fromCatalog(name: string, catalog: string, folder: string): string | undefined {
-    const catalogs = this.#workspaces.above(folder)?.catalogs;
-    return catalogs?.get(catalog === '' ? 'default' : catalog)?.get(name);
-  }
-
   #file(path: string | undefined): Resolution | undefined {
     const found = path === undefined ? undefined : probePath(path, this.tree, this.manifests);
     return found === undefined ? undefined : this.#found(found);
@@ -281,18 +266,6 @@ class TreeResolver implements Resolver {
 
 function packageResolution(name: string, subpath: string, major: number | undefined): Resolution {
   return { kind: 'package', name, subpath, ...(major !== undefined && { major }) };
-}
-
-/** Whether the extension is one of files without code. */
-function isAssetPath(path: string): boolean {
-  const kind = fileKind(path);
-  return (
-    kind === 'asset' ||
-    kind === 'binary' ||
-    /\.(?:md|mdx|txt|html?|xml|ya?ml|toml|graphqls?|gql|sql|prisma|glsl|vert|frag|wgsl|hbs|ejs|pug|njk|mustache|liquid|webmanifest|ftl|proto|py|prompt|tpl|tmpl|wat)$/i.test(
-      path,
-    )
-  );
 }
 
 function firstOf<Item, Result>(items: readonly Item[], find: (item: Item) => Result | undefined): Result | undefined {

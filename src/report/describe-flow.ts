@@ -2,6 +2,7 @@ import type { Confidence, Feature, Level, Step } from '../core/finding.js';
 import { covers, type Kind } from '../core/kinds.js';
 import type { Location } from '../core/span.js';
 import type { FindingDraft } from './fingerprint.js';
+import { advise, findSinkWords, isContent, nameData } from './flow-words.js';
 
 /** A flow as the engine explains it, in the terms that words need. */
 export interface DescribedFlow {
@@ -10,18 +11,13 @@ export interface DescribedFlow {
   readonly kind: Kind;
   readonly element: string;
   readonly sinkKind: Kind;
+  /** Name of who receives the data; empty where it is not known. */
   readonly recipient: string;
   readonly sinkSelector: string;
   readonly location: Location;
   readonly sourceFunction: string;
   readonly sinkFunction: string;
-  readonly steps: readonly {
-    readonly kind: StepWord;
-    readonly subject: string;
-    readonly location: Location;
-    readonly nesting: number;
-    readonly function: string;
-  }[];
+  readonly steps: readonly DescribedStep[];
   readonly features: readonly Feature[];
   /** Where the data comes from, where that is known. */
   readonly origin: Location | undefined;
@@ -29,33 +25,43 @@ export interface DescribedFlow {
   readonly partner: Location | undefined;
 }
 
+export interface DescribedStep {
+  readonly kind: StepWord;
+  readonly subject: string;
+  readonly location: Location;
+  readonly nesting: number;
+  readonly function: string;
+}
+
 type StepWord = 'source' | 'parameter' | 'cell' | 'read' | 'combine' | 'store' | 'through' | 'from' | 'into' | 'sink';
 
 const STEP_WORDS: Readonly<Record<StepWord, (subject: string) => string>> = {
-  source: (subject) => `${code(subject)} is read`,
-  parameter: (subject) => (subject ? `${code(subject)} comes in` : 'comes in as an argument'),
-  cell: (subject) => `read from ${code(subject)}`,
-  read: (subject) => `${code(subject)} is read`,
+  source: (subject) => `${name(subject)} is read`,
+  parameter: (subject) => (subject === '' ? 'comes in as an argument' : `comes in as ${name(subject)}`),
+  cell: (subject) => `read from ${name(subject)}`,
+  read: (subject) => `${name(subject)} is read`,
   combine: () => 'becomes part of a text',
-  store: (subject) => `stored in ${code(subject)}`,
-  through: (subject) => `passes through ${code(subject)}`,
-  from: (subject) => `returned by ${code(subject)}`,
-  into: (subject) => `handed to ${code(subject)}`,
-  sink: (subject) => `leaves through ${code(subject)}`,
+  store: (subject) => `stored in ${name(subject)}`,
+  through: (subject) => `passes through ${name(subject)}`,
+  from: (subject) => `returned by ${name(subject)}`,
+  into: (subject) => `handed to ${name(subject)}`,
+  sink: (subject) => `leaves through ${name(subject)}`,
 };
+
+/** The qualified name of the code outside of all functions. */
+const TOP_LEVEL = '<module>';
 
 /** A flow as a finding, in plain words: what data, from where, to whom. */
 export function describeFlow(flow: DescribedFlow): FindingDraft {
-  const { steps, features } = flow;
   return {
     ruleId: flow.ruleId,
     level: flow.level,
     location: flow.location,
-    message: `${capitalised(subject(flow))} ${verb(flow)} ${destination(flow)}.`,
-    advice: advice(flow),
-    confidence: confidence(features),
-    features,
-    steps: steps.map(
+    message: describe(flow),
+    advice: advise(flow.kind, flow.sinkKind),
+    confidence: grade(flow.features),
+    features: flow.features,
+    steps: flow.steps.map(
       (step): Step => ({
         location: step.location,
         message: STEP_WORDS[step.kind](step.subject),
@@ -75,92 +81,47 @@ export function describeFlow(flow: DescribedFlow): FindingDraft {
   };
 }
 
+function describe(flow: DescribedFlow): string {
+  const { verb, redactable } = findSinkWords(flow.sinkKind);
+  const recipient = flow.recipient === '' || flow.recipient.startsWith('the ') ? '' : ` (${flow.recipient})`;
+  const also = flow.partner ? ', as well as sent to a model' : '';
+  const unredacted = redactable && isContent(flow.kind) ? ', unredacted' : '';
+  const sentence = `${nameData(flow.kind, flow.element)}${describeOrigin(flow)} ${verb}${recipient}${also}${unredacted}.`;
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
+
+/** `, read in ‹function› (‹file›),`; the file only where it is another than that of the finding. */
+function describeOrigin(flow: DescribedFlow): string {
+  const file = (flow.origin ?? flow.steps[0]?.location)?.file ?? flow.location.file;
+  const elsewhere = file !== flow.location.file;
+  if (flow.sourceFunction === '') return elsewhere ? `, read in ${file},` : '';
+  if (flow.sourceFunction === TOP_LEVEL) return elsewhere ? `, read at the top level of ${file},` : '';
+  return `, read in \`${flow.sourceFunction}\`${elsewhere ? ` (${file})` : ''},`;
+}
+
 function related(flow: DescribedFlow): FindingDraft['related'] {
   if (flow.partner) return [{ location: flow.partner, message: 'The same content goes to a model here.' }];
-  if (covers('toolarg', flow.kind) && flow.origin)
-    return [{ location: flow.origin, message: 'The tool is defined here.' }];
-  return [];
+  const isTool = covers('toolarg', flow.kind) && flow.origin !== undefined;
+  return isTool ? [{ location: flow.origin, message: 'The tool is defined here.' }] : [];
 }
 
-function code(text: string): string {
-  return text ? `\`${text}\`` : 'a function without a name';
+/** A name from the code, in backticks; a description as it is. */
+function name(subject: string): string {
+  if (subject === '') return 'a function without a name';
+  return subject.includes(' ') ? subject : `\`${subject}\``;
 }
 
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-/** Data classes in words. */
-const CLASSES: readonly (readonly [Kind, string])[] = [
-  ['secret', 'a credential'],
-  ['personal', 'personal data'],
-  ['prompt', 'prompt content'],
-  ['completion', 'model output'],
-  ['untrusted', 'untrusted input'],
-  ['record', 'a whole record'],
-  ['toolarg', 'what the model chooses as a tool argument'],
-];
-
-function subject(flow: DescribedFlow): string {
-  const words = CLASSES.find(([kind]) => covers(kind, flow.kind))?.[1] ?? 'data';
-  const special = flow.kind.startsWith('personal.')
-    ? `: ${flow.kind.slice('personal.'.length).replaceAll('-', ' ')}`
-    : '';
-  return flow.element ? `${words} (${code(flow.element)}${special})` : words;
-}
-
-function verb(flow: DescribedFlow): string {
-  return flow.partner ? 'is also written' : 'reaches';
-}
-
-const DESTINATIONS: readonly (readonly [Kind, string, string])[] = [
-  ['log', 'a log', 'to a log'],
-  ['telemetry', 'telemetry', 'to telemetry'],
-  ['model.system', 'the instructions of a model', 'to the instructions of a model'],
-  ['model', 'a model', 'to a model'],
-  ['storage', 'storage', 'to storage'],
-  ['shell', 'a shell or process', 'to a shell'],
-  ['code', 'code that is evaluated', 'to code that is evaluated'],
-  ['sql', 'SQL text', 'to SQL text'],
-  ['html', 'unescaped HTML', 'to unescaped HTML'],
-  ['path', 'a file path', 'to a file path'],
-  ['url', 'a URL that is requested', 'to a URL'],
-  ['response', 'an HTTP response', 'to an HTTP response'],
-];
-
-function destination(flow: DescribedFlow): string {
-  const found = DESTINATIONS.find(([kind]) => covers(kind, flow.sinkKind));
-  const words = found ? found[flow.partner ? 2 : 1] : flow.sinkKind;
-  return `${words} (${flow.recipient})${/^(log|telemetry|model)/.test(flow.sinkKind) ? ', unredacted' : ''}`;
-}
-
-function advice(flow: DescribedFlow): string {
-  const { sinkKind } = flow;
-  if (covers('log', sinkKind) || covers('telemetry', sinkKind)) {
-    return covers('secret', flow.kind)
-      ? 'Leave the credential out; log whether it is set (`!!value`) or its last four characters at most.'
-      : 'Log an id, a length or a redacted copy instead of the content.';
-  }
-  if (covers('model.system', sinkKind))
-    return 'Keep instructions constant; put what users write into a message with the user role.';
-  if (covers('model', sinkKind))
-    return 'Send only the fields that the model needs, and mask or replace the rest before the prompt is built.';
-  if (covers('shell', sinkKind))
-    return 'Run a fixed program with an argument list (`execFile`), and take choices only from an allow-list.';
-  if (covers('path', sinkKind))
-    return 'Resolve the path, links included, and refuse it unless it lies in an allowed root.';
-  if (covers('url', sinkKind))
-    return 'Take the host from an allow-list, and encode what is filled into the path and query.';
-  if (covers('sql', sinkKind)) return 'Bind parameters in a statement of your own, on a connection that can only read.';
-  if (covers('html', sinkKind)) return 'Render it as text, or sanitise it with a library made for that.';
-  if (covers('code', sinkKind))
-    return 'Do not evaluate it; where that is the purpose, do it in a sandbox without network and secrets.';
-  return 'Remove or redact the data before it gets here.';
-}
+const GRADES: Readonly<Record<Feature, Exclude<Confidence, 'high'>>> = {
+  'unmodelled-call': 'medium',
+  'shared-state': 'medium',
+  'dynamic-target': 'medium',
+  'name-guess': 'low',
+  broadened: 'low',
+  'out-of-fuel': 'low',
+};
 
 /** The worst feature on the path decides. */
-function confidence(features: readonly Feature[]): Confidence {
-  if (features.some((feature) => feature === 'name-guess' || feature === 'broadened' || feature === 'out-of-fuel'))
-    return 'low';
-  return features.length > 0 ? 'medium' : 'high';
+function grade(features: readonly Feature[]): Confidence {
+  if (features.length === 0) return 'high';
+  return features.some((feature) => GRADES[feature] === 'low') ? 'low' : 'medium';
 }

@@ -71,8 +71,8 @@ function cellAt(cells: Cells, offset: number): number {
 function leftEdge(cells: Cells, from: number, to: number, width: number): number {
   const start = cellAt(cells, from);
   const end = cellAt(cells, to);
-  if (!cells.cropped && (cells.width <= width || end < width)) return 0;
   const shown = Math.min(end - start, Math.floor(width / 2));
+  if (!cells.cropped && (cells.width <= width || start + shown < width)) return 0;
   return Math.max(0, Math.min(start - Math.floor((width - shown) / 2), start));
 }
 

@@ -1,5 +1,5 @@
 import type { FileSyntax } from './file-context.js';
-import { readBare, readQuoted, type ReadValue } from './literal.js';
+import { type ReadValue, readBare, readQuoted } from './literal.js';
 
 /** A value that is given to a name. Offsets are into the text. */
 export interface Assignment {
@@ -20,7 +20,8 @@ export interface Assignment {
 }
 
 const NAME_LIMIT = 80;
-const PAIR = /[ \t]{0,20},\s{0,80}\\?["']?(?:value|val|default|defaultValue|content)\\?["']?[ \t]{0,4}[:=][ \t]{0,4}|[ \t]{1,4}value[ \t]{0,2}=[ \t]{0,2}/y;
+const PAIR =
+  /[ \t]{0,20},\s{0,80}\\?["']?(?:value|val|default|defaultValue|content)\\?["']?[ \t]{0,4}[:=][ \t]{0,4}|[ \t]{1,4}value[ \t]{0,2}=[ \t]{0,2}/y;
 const ANNOTATION = /:[ \t]{0,4}[A-Za-z_][\w.<>|[\] ]{0,40}=[ \t]{0,4}(?=["'`])/y;
 const ENVIRONMENT_FALLBACK =
   /(?:\(?(?:process\.env|import\.meta\.env|Deno\.env|Bun\.env|os\.environ|os\.getenv|getenv|env|ENV)[\w.[\]"'()!]{0,80}[ \t]{0,4})(?:\|\||\?\?|\bor\b|,)\s{0,40}(?=["'`])/y;
@@ -29,7 +30,12 @@ const WRAPPER = /(?:new[ \t]{1,4})?[A-Za-z_][\w.]{0,40}\((?=["'`])/y;
 const STRING_PREFIX = /[fFrRbBuU@$]{1,2}(?=["'])/y;
 
 /** Reads the assignment whose name holds the noun at `nounStart`–`nounEnd`; undefined when nothing literal is given to it. */
-export function readAssignment(text: string, nounStart: number, nounEnd: number, syntax: FileSyntax): Assignment | undefined {
+export function readAssignment(
+  text: string,
+  nounStart: number,
+  nounEnd: number,
+  syntax: FileSyntax,
+): Assignment | undefined {
   const nameStart = walkBack(text, nounStart);
   const nameEnd = walkForward(text, nounEnd);
   const name = text.slice(nameStart, nameEnd);
@@ -46,7 +52,10 @@ export function readAssignment(text: string, nounStart: number, nounEnd: number,
     end: value.end,
     quoted: value.quoted,
     relation,
-    partial: value.quoted && syntax === 'code' && /^[ \t]{0,8}(?:\+|\.[A-Za-z]|%[ \t(])/.test(text.slice(value.after, value.after + 12)),
+    partial:
+      value.quoted &&
+      syntax === 'code' &&
+      /^[ \t]{0,8}(?:\+|\.[A-Za-z]|%[ \t(])/.test(text.slice(value.after, value.after + 12)),
   };
 }
 
@@ -70,9 +79,12 @@ function readLink(text: string, nameEnd: number, name: string, syntax: FileSynta
   switch (character) {
     case ':': {
       if (following === ':') return undefined;
-      if (following === '-' && text[nameEnd - name.length - 1] === '{') return { at: at + 2, relation: 'fallback', strict: false, until: '}' };
-      const annotated = syntax === 'code' ? (match(ANNOTATION, text, at) ?? match(SCHEMA_DEFAULT, text, at)) : undefined;
-      if (annotated) return { at: annotated, relation: text[annotated - 1] === '(' ? 'fallback' : 'plain', strict: true };
+      if (following === '-' && text[nameEnd - name.length - 1] === '{')
+        return { at: at + 2, relation: 'fallback', strict: false, until: '}' };
+      const annotated =
+        syntax === 'code' ? (match(ANNOTATION, text, at) ?? match(SCHEMA_DEFAULT, text, at)) : undefined;
+      if (annotated)
+        return { at: annotated, relation: text[annotated - 1] === '(' ? 'fallback' : 'plain', strict: true };
       return { at: following === '=' ? at + 2 : at + 1, relation: 'plain', strict: false };
     }
     case '=':
@@ -83,16 +95,26 @@ function readLink(text: string, nameEnd: number, name: string, syntax: FileSynta
     case '?':
       return following === character ? { at: at + 2, relation: 'fallback', strict: true } : undefined;
     case 'o':
-      return text.startsWith('or ', at) && closed.at > nameEnd ? { at: at + 3, relation: 'fallback', strict: true } : undefined;
+      return text.startsWith('or ', at) && closed.at > nameEnd
+        ? { at: at + 3, relation: 'fallback', strict: true }
+        : undefined;
     case ',':
       if (!closed.quoted) return undefined;
-      return { at: at + 1, relation: isEnvironmentRead(text, nameEnd - name.length) ? 'fallback' : 'pair', strict: true };
+      return {
+        at: at + 1,
+        relation: isEnvironmentRead(text, nameEnd - name.length) ? 'fallback' : 'pair',
+        strict: true,
+      };
     case '(':
       return at === nameEnd ? { at: at + 1, relation: 'call', strict: true } : undefined;
     case '>':
-      return syntax === 'xml' && at === nameEnd ? { at: at + 1, relation: 'plain', strict: false, until: '<' } : undefined;
+      return syntax === 'xml' && at === nameEnd
+        ? { at: at + 1, relation: 'plain', strict: false, until: '<' }
+        : undefined;
     default:
-      return name.startsWith('--') && at > closed.at && syntax !== 'code' ? { at, relation: 'flag', strict: false, until: ' ' } : undefined;
+      return name.startsWith('--') && at > closed.at && syntax !== 'code'
+        ? { at, relation: 'flag', strict: false, until: ' ' }
+        : undefined;
   }
 }
 

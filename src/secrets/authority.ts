@@ -34,7 +34,10 @@ export function readUrlCredentials(text: string, colon: number): UrlCredentials 
     scheme: text.slice(urlStart, colon).toLowerCase(),
     user: text.slice(from, separator),
     password: text.slice(separator + 1, at),
-    host: text.slice(at + 1, end).replace(/:[^:]*$/, '').toLowerCase(),
+    host: text
+      .slice(at + 1, end)
+      .replace(/:[^:]*$/, '')
+      .toLowerCase(),
     start: separator + 1,
     end: at,
     urlStart,

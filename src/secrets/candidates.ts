@@ -34,7 +34,9 @@ export class CandidateCollector {
   #visit(use: KeywordUse, end: number): void {
     const start = end - use.text.length;
     // the first that matches is the most special one of this keyword
-    use.formats.some((format) => (format.recognition === 'key-block' ? this.#block(format, start) : this.#token(format, start)));
+    use.formats.some((format) =>
+      format.recognition === 'key-block' ? this.#block(format, start) : this.#token(format, start),
+    );
     if (use.noun) this.#assignment(start, end);
     else if (use.scheme) this.#authorization(start, end);
     else if (use.url) this.#url(start);
@@ -58,7 +60,12 @@ export class CandidateCollector {
     if (!header || !this.#isNear(format, start)) return false;
     const block = readKeyBlock(this.text, start, header.matchEnd);
     if (!block) return false;
-    this.candidates.push({ format, value: this.text.slice(block.start, block.end), start: block.start, end: block.end });
+    this.candidates.push({
+      format,
+      value: this.text.slice(block.start, block.end),
+      start: block.start,
+      end: block.end,
+    });
     return true;
   }
 

@@ -4,7 +4,23 @@ import { FormatReader } from './format-reader.js';
 import { Prefilter } from './prefilter.js';
 
 /** Nouns that end in names of secrets. Each occurrence in a text is looked at, so words that contain one another are left out. */
-const NOUNS = ['key', 'secret', 'token', 'passw', 'passphrase', 'passcode', 'pwd', '_pass', 'dbpass', 'credential', 'creds', 'authorization', 'bearer', '_dsn', '_pat'];
+const NOUNS = [
+  'key',
+  'secret',
+  'token',
+  'passw',
+  'passphrase',
+  'passcode',
+  'pwd',
+  '_pass',
+  'dbpass',
+  'credential',
+  'creds',
+  'authorization',
+  'bearer',
+  '_dsn',
+  '_pat',
+];
 /** Stands for every name of a secret. */
 const ANY_NAME = '*';
 const SCHEMES = ['bearer ', 'basic '];
@@ -48,23 +64,33 @@ export function compileFormats(data: readonly unknown[]): SecretFormats {
 
 function readFormat(entry: FormatReader, provider: string | undefined): SecretFormat {
   entry.onlyFields(
-    'id name provider recognition keywords expression ignoreCase before checks near power powers grants advice certainty examples counterExamples'.split(' '),
+    'id name provider recognition keywords expression ignoreCase before checks near power powers grants advice certainty examples counterExamples'.split(
+      ' ',
+    ),
   );
   const recognition = entry.oneOf('recognition', RECOGNITIONS, 'token');
   const source = entry.text('expression');
   const slowness = findSlowness(source);
   if (slowness) throw entry.fault(`the expression ${slowness}`, 'expression');
   const keywords = entry.optionalTexts('keywords');
-  if (keywords.length === 0 && recognition !== 'url' && recognition !== 'value') throw entry.fault('keywords are missing', 'keywords');
-  const short = keywords.find((keyword) => (keyword.length < 3 && keyword !== ANY_NAME) || !/^[\x20-\x7e]+$/.test(keyword));
-  if (short !== undefined) throw entry.fault(`the keyword '${short}' is shorter than three characters or not ASCII`, 'keywords');
+  if (keywords.length === 0 && recognition !== 'url' && recognition !== 'value')
+    throw entry.fault('keywords are missing', 'keywords');
+  const short = keywords.find(
+    (keyword) => (keyword.length < 3 && keyword !== ANY_NAME) || !/^[\x20-\x7e]+$/.test(keyword),
+  );
+  if (short !== undefined)
+    throw entry.fault(`the keyword '${short}' is shorter than three characters or not ASCII`, 'keywords');
   return {
     id: entry.identifier('id'),
     name: entry.text('name'),
     provider: entry.optionalText('provider') ?? provider ?? '',
     recognition,
     keywords,
-    expression: entry.expression('expression', recognition === 'token' || recognition === 'key-block', entry.flag('ignoreCase')),
+    expression: entry.expression(
+      'expression',
+      recognition === 'token' || recognition === 'key-block',
+      entry.flag('ignoreCase'),
+    ),
     before: entry.range('before'),
     checks: entry.optionalItems('checks').map(readCheck),
     near: entry.near('near'),

@@ -1,7 +1,7 @@
-/** Shannon entropy of the characters of a text, in bits per character; 0 for the empty text. */
+/** Shannon entropy of the UTF-16 code units of a text, in bits per character; 0 for the empty text. */
 export function entropy(text: string): number {
-  const counts = new Map<string, number>();
-  for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1);
+  const counts = new Map<number, number>();
+  for (let i = 0; i < text.length; i++) counts.set(text.charCodeAt(i), (counts.get(text.charCodeAt(i)) ?? 0) + 1);
   let bits = 0;
   for (const count of counts.values()) bits -= (count / text.length) * Math.log2(count / text.length);
   return bits;

@@ -16,13 +16,15 @@ export type Evidence = 'random' | 'chosen' | 'weak';
 /** Text that is no credential whatever its name: references, paths, hashes, dates, addresses, calls, markup. */
 const NOT_A_VALUE =
   /^(?:process\.env|import\.meta|os\.environ|os\.getenv|env[.(]|secrets\.|vars\.|inputs\.|github\.|steps\.|config\.|self\.|this\.|System\.|settings\.)|:\/\/|^\.{0,2}\/|^~\/|^[A-Za-z]:\\|^(?:sha\d{1,3}[-:]|\$2[abxy]\$|\$argon2|\$pbkdf2|pbkdf2|\$[156]\$|\{SSHA\}|md5:|bcrypt)|^\d{4}-\d\d-\d\d|^data:|^[^@\s]{1,64}@[\w-]{1,64}\.[\w.]{2,64}$|^v?\d{1,4}\.\d{1,4}\.\d|[()\s{}[\]]|^[&*!.#-]|\/\/|=>/;
-const REFERENCE = /^\$[A-Za-z_({]|^%[A-Za-z_]+%$|^@[A-Za-z]|^arn:|^projects\/|^(?:op|vault|ssm|secretsmanager|kms|keyvault|file|env):|^\w+:[A-Za-z/]/;
+const REFERENCE =
+  /^\$[A-Za-z_({]|^%[A-Za-z_]+%$|^@[A-Za-z]|^arn:|^projects\/|^(?:op|vault|ssm|secretsmanager|kms|keyvault|file|env):|^\w+:[A-Za-z/]/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** Grades a value by its name, its own looks and where it stands; undefined when it is no credential. Pure. */
 export function assessValue(assignment: Assignment, name: NameClass, configuration: boolean): Evidence | undefined {
   const { value } = assignment;
   if (value.length < 6 || value.length > 512) return undefined;
-  if (NOT_A_VALUE.test(value) || REFERENCE.test(value) || isMemberPath(value) || repeatsName(value, assignment.name)) return undefined;
+  if (NOT_A_VALUE.test(value) || REFERENCE.test(value) || isMemberPath(value) || repeatsName(value, assignment.name))
+    return undefined;
   if (UUID.test(value)) return name === 'key' ? undefined : 'weak';
   if (isRandom(value, name)) return 'random';
   if (assignment.relation === 'call' || assignment.relation === 'pair') return undefined;
@@ -32,18 +34,24 @@ export function assessValue(assignment: Assignment, name: NameClass, configurati
 }
 
 function assessPassword(value: string, configuration: boolean): Evidence | undefined {
-  if (isStockPassword(value)) return 'weak';
+  const classes = characterClasses(value);
+  if (isStockPassword(value)) return classes >= 3 && value.length >= 12 ? 'chosen' : 'weak';
   if (value.length < 8) return configuration && /\d/.test(value) && /[A-Za-z]/.test(value) ? 'weak' : undefined;
-  const classes = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((pattern) => pattern.test(value)).length;
   if (classes >= 3 && /\d/.test(value)) return 'chosen';
   return /\d/.test(value) && /[A-Za-z]/.test(value) ? (configuration ? 'chosen' : 'weak') : undefined;
 }
 
+/** How many of small letters, capitals, digits and others occur. */
+export function characterClasses(value: string): number {
+  return [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((pattern) => pattern.test(value)).length;
+}
+
+/** Whatever the program checks against is the secret, also when it is made of plain words. */
 function assessOwnSecret(assignment: Assignment, configuration: boolean): Evidence | undefined {
-  const { value } = assignment;
-  if (value.length < 8 || isStockPassword(value)) return 'weak';
-  const typed = assignment.relation === 'fallback' || configuration || (/\d/.test(value) && value.length >= 12);
-  return typed ? 'chosen' : undefined;
+  const { value, relation } = assignment;
+  if (value.length < 12) return value.length >= 6 ? 'weak' : undefined;
+  if (relation === 'fallback' || /\d/.test(value)) return 'chosen';
+  return configuration ? (isStockPassword(value) ? 'weak' : 'chosen') : undefined;
 }
 
 /** `settings.openai.apiKey`: identifiers joined by dots. */
@@ -57,7 +65,16 @@ function repeatsName(value: string, name: string): boolean {
   if (/\d{3}/.test(value)) return false;
   const known = new Set(splitWords(name));
   const words = splitWords(value);
-  return words.length > 0 && words.every((word) => known.has(word) || /^(?:api|access|auth|key|secret|token|password|id|user|client|x|the|app|env|name|field|header|input)$/.test(word));
+  return (
+    words.length > 0 &&
+    words.every(
+      (word) =>
+        known.has(word) ||
+        /^(?:api|access|auth|key|secret|token|password|id|user|client|x|the|app|env|name|field|header|input)$/.test(
+          word,
+        ),
+    )
+  );
 }
 
 /** Whether a text looks drawn at random from its alphabet, rather than typed or composed of words. */
@@ -81,7 +98,9 @@ export function isRandom(value: string, name: NameClass): boolean {
     case 'base64':
       return bits >= 3.5 && digits > 0.03 && wordShare(value) < 0.5 && !isCompound(value);
     default:
-      return bits >= 3.7 && digits > 0.03 && wordShare(value) < 0.45 && /^[!-~]+$/.test(value) && !/[,;<>|]/.test(value);
+      return (
+        bits >= 3.7 && digits > 0.03 && wordShare(value) < 0.45 && /^[!-~]+$/.test(value) && !/[,;<>|]/.test(value)
+      );
   }
 }
 

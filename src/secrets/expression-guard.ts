@@ -80,7 +80,8 @@ class ExpressionParser {
     if (/^[*+]/.test(rest)) throw new UnsafeExpression(`repeats without bound at offset ${this.#at}; write {0,100}`);
     const counted = /^\{(\d+)(,(\d*))?\}\??/.exec(rest);
     if (counted) {
-      if (counted[2] && !counted[3]) throw new UnsafeExpression(`repeats without bound at offset ${this.#at}; write {n,100}`);
+      if (counted[2] && !counted[3])
+        throw new UnsafeExpression(`repeats without bound at offset ${this.#at}; write {n,100}`);
       const minimum = Number(counted[1]);
       const maximum = counted[2] ? Number(counted[3]) : minimum;
       if (maximum > REPETITION_LIMIT) throw new UnsafeExpression(`repeats more than ${REPETITION_LIMIT} times`);
@@ -115,13 +116,13 @@ class ExpressionParser {
   }
 
   #escape(): Piece {
-    const escape = this.source[this.#at + 1] ?? '';
-    if (/[1-9k]/.test(escape)) throw new UnsafeExpression(`refers back at offset ${this.#at}`);
-    if (/[bB]/.test(escape)) {
+    const letter = this.source[this.#at + 1] ?? '';
+    if (/[1-9k]/.test(letter)) throw new UnsafeExpression(`refers back at offset ${this.#at}`);
+    if (/[bB]/.test(letter)) {
       this.#at += 2;
       return { ways: 1, first: new Uint8Array(CHARACTERS), optional: true };
     }
-    const length = escape === 'x' ? 4 : 2;
+    const length = letter === 'x' ? 4 : 2;
     const set = setMatching(this.source.slice(this.#at, this.#at + length));
     this.#at += length;
     return single(set);
@@ -143,7 +144,8 @@ function single(first: CharacterSet): Piece {
 function setOf(character: string): CharacterSet {
   const set = new Uint8Array(CHARACTERS);
   // expressions may be matched without regard to case
-  for (const code of [character.toLowerCase().charCodeAt(0), character.toUpperCase().charCodeAt(0)]) set[Math.min(code, 128)] = 1;
+  for (const code of [character.toLowerCase().charCodeAt(0), character.toUpperCase().charCodeAt(0)])
+    set[Math.min(code, 128)] = 1;
   return set;
 }
 

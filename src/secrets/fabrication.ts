@@ -13,12 +13,14 @@ const PLACEHOLDER_WORDS: ReadonlySet<string> = new Set(
   (
     'your yours yourkey yourapikey yoursecret yourtoken youropenai placeholder changeme change changethis replace replaceme replacethis insert enter ' +
     'example examples sample dummy redacted removed hidden masked filtered censored obfuscated todo tbd fixme here foo bar foobar baz qux ' +
-    'lorem ipsum some something paste fill provide goes put null undefined none empty unset unused na default value string ' +
-    'my mykey myapikey mysecret mytoken mypassword xxx xxxx abc xyz whatever anything invalid wrong bad nope notreal notused'
+    'lorem ipsum some something paste fill provide goes null undefined none empty unset unused ' +
+    'mykey myapikey mysecret mytoken mypassword xxx xxxx abc xyz whatever anything invalid wrong nope notreal notused'
   ).split(' '),
 );
 const SYNTHETIC_WORDS: ReadonlySet<string> = new Set(
-  'fake test tests testing mock mocked stub demo dev local localhost fixture bogus pretend sandbox dvaa vulnerable'.split(' '),
+  'fake test tests testing mock mocked stub demo dev local localhost fixture bogus pretend sandbox dvaa vulnerable'.split(
+    ' ',
+  ),
 );
 const STOCK_SEQUENCE =
   /12345678|23456789|87654321|01234567|abcdefgh|ghijklmn|qwerty|asdfgh|zyxwvu|deadbeef|cafebabe|abc123|123abc|a1b2c3|1a2b3c|0{8}|1{8}|f{8}/i;
@@ -27,17 +29,32 @@ const STOCK_SEQUENCE =
 export function fabricationOf(value: string): Fabrication | undefined {
   if (PLACEHOLDER_MARK.test(value)) return 'placeholder';
   const words = wordsOf(value);
-  if (words.some((word) => PLACEHOLDER_WORDS.has(word) || /^(?:your|change|replace|insert|placeholder|example)/.test(word))) {
+  if (
+    words.some(
+      (word) => PLACEHOLDER_WORDS.has(word) || /^(?:your|change|replace|insert|placeholder|example)/.test(word),
+    )
+  ) {
     return 'placeholder';
   }
   if (value.length >= 8 && new Set(value).size <= 2) return 'placeholder';
   if (/example/i.test(value)) return 'placeholder';
-  if (words.some((word) => SYNTHETIC_WORDS.has(word) || /^(?:fake|mock|dummy|test(?:key|token|secret|ing)?\d*$)/.test(word))) {
+  if (
+    words.some(
+      (word) => SYNTHETIC_WORDS.has(word) || /^(?:fake|mock|dummy|test(?:key|token|secret|ing)?\d*$)/.test(word),
+    )
+  ) {
     return 'synthetic';
   }
   if (STOCK_SEQUENCE.test(value) || sequentialShare(value) > 0.4 || isPeriodic(value)) return 'synthetic';
   if (new Set(value).size <= Math.min(6, value.length / 4)) return 'synthetic';
-  return undefined;
+  return encodedFabricationOf(value);
+}
+
+/** The same of what a Base64 text stands for: `YWJjZGVmZ2hpams=` is the alphabet. */
+function encodedFabricationOf(value: string): Fabrication | undefined {
+  if (value.length < 16 || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(value)) return undefined;
+  const decoded = Buffer.from(value, 'base64').toString('latin1');
+  return /^[\x20-\x7e]{8,}$/.test(decoded) ? fabricationOf(decoded) : undefined;
 }
 
 /** Lower-case words between separators and changes of case; digits stick to the word before them. */

@@ -91,7 +91,8 @@ const EXAMPLE_PATH =
   /(?:^|\/)(?:examples?|samples?|demos?|templates?|tutorials?|cookbooks?|recipes|playgrounds?|quickstarts?|boilerplates?|starters?)(?:\/|$)|[._-](?:example|sample|template|dist|defaults?|tpl)(?:\.[^/]*)?$|(?:^|\/)(?:example|sample|template)\.[^/]*$/i;
 const DOCUMENTATION_PATH =
   /(?:^|\/)(?:docs?|documentation|website\/content|wiki)\/|\.(?:md|mdx|markdown|rst|adoc)$|(?:^|\/)(?:readme|changelog|contributing)[^/]*$/i;
-const SERVED_PATH = /(?:^|\/)(?:public|static|www|htdocs|wwwroot)\/[^/].*\.(?:js|mjs|html?|json|txt|xml|js\.map|css\.map)$|\.html?$/i;
+const SERVED_PATH =
+  /(?:^|\/)(?:public|static|www|htdocs|wwwroot)\/[^/].*\.(?:js|mjs|html?|json|txt|xml|js\.map|css\.map)$|\.html?$/i;
 const GENERATED_PATH =
   /(?:^|\/)(?:\.next|\.nuxt|\.output|\.svelte-kit|bower_components|node_modules|vendor|third_party)\/|\.min\.(?:js|css|mjs)$|\.(?:map|lock|snap)$|(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|yarn\.lock|poetry\.lock|uv\.lock|cargo\.lock|go\.sum|composer\.lock|gemfile\.lock|bun\.lockb?|deno\.lock)$/i;
 

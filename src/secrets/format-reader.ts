@@ -22,12 +22,17 @@ export class FormatReader {
     readonly file: number,
     readonly keys: readonly (string | number)[] = [],
   ) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new FormatError('expected a map', [file, ...keys]);
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      throw new FormatError('expected a map', [file, ...keys]);
     this.#fields = value as Readonly<Record<string, unknown>>;
   }
 
   fault(message: string, field?: string): FormatError {
-    return new FormatError(message, [this.file, ...this.keys, ...(field !== undefined && field in this.#fields ? [field] : [])]);
+    return new FormatError(message, [
+      this.file,
+      ...this.keys,
+      ...(field !== undefined && field in this.#fields ? [field] : []),
+    ]);
   }
 
   onlyFields(known: readonly string[]): void {
@@ -91,7 +96,8 @@ export class FormatReader {
   range(field: string): readonly [number, number] {
     const value = this.#fields[field] ?? 0;
     if (typeof value === 'number') return [value, value];
-    if (Array.isArray(value) && value.length === 2 && value.every((each) => typeof each === 'number')) return [value[0], value[1]];
+    if (Array.isArray(value) && value.length === 2 && value.every((each) => typeof each === 'number'))
+      return [value[0], value[1]];
     throw this.fault(`${field} must be a number or a list of two`, field);
   }
 

@@ -1,4 +1,5 @@
 import { isLocalHost, type UrlCredentials } from './authority.js';
+import { characterClasses, isRandom } from './evidence.js';
 import { fabricationOf } from './fabrication.js';
 import type { FileContext } from './file-context.js';
 import type { Power } from './format.js';
@@ -15,10 +16,14 @@ export function judgeUrl(url: UrlCredentials, file: FileContext, power: Power): 
   const parts = `${user}${password}${host}`;
   if (password.length < 3 || /[${}<>*\s()]|%s|%\(|\.\.\.|…/.test(parts) || host === '') return undefined;
   const strict: Verdict = { level: 'note', profile: 'strict', confidence: 'low', power, remarks: [] };
-  const stock = isStockPassword(password) || password === user || password.length < 6;
+  const stock =
+    (isStockPassword(password) && (characterClasses(password) < 3 || password.length < 10)) ||
+    password === user ||
+    password.length < 6;
   if (isLocalHost(host)) {
     if (fabricationOf(password) === 'placeholder') return undefined;
-    if (stock || file.role !== 'production') return { ...strict, remarks: ['it is a default for a service on the same machine or network'] };
+    if (stock || file.role !== 'production')
+      return { ...strict, remarks: ['it is a default for a service on the same machine or network'] };
     return { ...strict, profile: 'recommended', level: 'warning', remarks: ['the host is a local one'] };
   }
   if (stock || fabricationOf(password) === 'placeholder') return undefined;
@@ -26,7 +31,15 @@ export function judgeUrl(url: UrlCredentials, file: FileContext, power: Power): 
     if (file.role !== 'production' || fabricationOf(password)) return undefined;
     return { ...strict, profile: 'recommended', level: 'warning', remarks: ['the host looks like a sample'] };
   }
-  if (file.role === 'production') return { level: 'error', profile: 'recommended', confidence: 'high', power, remarks: [] };
+  if (file.role === 'production')
+    return { level: 'error', profile: 'recommended', confidence: 'high', power, remarks: [] };
   if (fabricationOf(password)) return undefined;
-  return { level: 'warning', profile: 'recommended', confidence: 'medium', power, remarks: ['it stands outside the program itself'] };
+  if (!isRandom(password, 'password') && (password.length < 12 || characterClasses(password) < 3)) return strict;
+  return {
+    level: 'warning',
+    profile: 'recommended',
+    confidence: 'medium',
+    power,
+    remarks: ['it stands outside the program itself'],
+  };
 }

@@ -42,9 +42,16 @@ export function judge(
   const isToken = format.checks.some((check) => check.check === 'jwt');
   const opaque = isToken || format.recognition === 'key-block';
   const fabrication = opaque ? undefined : fabricationOf(bodyOf(candidate));
-  if (fabrication === 'placeholder' || (!opaque && format.recognition !== 'value' && isPhrase(bodyOf(candidate)))) return undefined;
+  if (fabrication === 'placeholder' || (!opaque && format.recognition !== 'value' && isPhrase(bodyOf(candidate))))
+    return undefined;
   const power = powerOf(candidate, text);
-  const note = (remark: string): Verdict => ({ level: 'note', profile: 'strict', confidence: 'low', power, remarks: [remark] });
+  const note = (remark: string): Verdict => ({
+    level: 'note',
+    profile: 'strict',
+    confidence: 'low',
+    power,
+    remarks: [remark],
+  });
   if (format.checks.some((check) => CHECKSUMS.has(check.check) && !passesCheck(value, check))) {
     return note('its checksum does not hold, so it cannot be a live one');
   }
@@ -81,7 +88,8 @@ function powerOf(candidate: Candidate, text: string): Power {
 /** Typed to look like a credential: reported, with little confidence, where the program itself uses it and its shape is complete. */
 function judgeSynthetic(candidate: Candidate, file: FileContext, power: Power): Verdict | undefined {
   if (file.role !== 'production' || file.generated || candidate.format.certainty === 'low') return undefined;
-  if (candidate.format.recognition === 'value' && !(candidate.evidence === 'chosen' && candidate.nameClass === 'own')) return undefined;
+  if (candidate.format.recognition === 'value' && !(candidate.evidence === 'chosen' && candidate.nameClass === 'own'))
+    return undefined;
   return { level: 'warning', profile: 'recommended', confidence: 'low', power, remarks: ['it looks made up'] };
 }
 
@@ -91,12 +99,14 @@ function judgeShaped(candidate: Candidate, file: FileContext, power: Power): Ver
   const level = LEVEL_OF_POWER[power];
   const confidence: Confidence = certainty === 'high' ? 'high' : 'medium';
   if (file.role === 'production') {
-    if (recognition === 'key-block' && file.generated) return { level: 'note', profile: 'strict', confidence: 'low', power, remarks: [] };
+    if (recognition === 'key-block' && file.generated)
+      return { level: 'note', profile: 'strict', confidence: 'low', power, remarks: [] };
     return { level, profile: 'recommended', confidence, power, remarks: [] };
   }
   const remarks = [`it stands in ${PLACES[file.role]}`];
-  if (recognition === 'key-block' || certainty === 'low') return { level: 'note', profile: 'strict', confidence: 'low', power, remarks };
-  return { level: lower(level), profile: 'recommended', confidence: certainty === 'high' ? 'medium' : 'low', power, remarks };
+  if (recognition === 'key-block' || certainty !== 'high')
+    return { level: 'note', profile: 'strict', confidence: 'low', power, remarks };
+  return { level: lower(level), profile: 'recommended', confidence: 'medium', power, remarks };
 }
 
 const PLACES: Readonly<Record<FileContext['role'], string>> = {
@@ -117,7 +127,8 @@ function judgeValue(candidate: Candidate, file: FileContext, power: Power): Verd
   const strict: Verdict = { level: 'note', profile: 'strict', confidence: 'low', power, remarks: [] };
   if (evidence === 'weak') return file.role === 'production' ? strict : undefined;
   if (file.role !== 'production') return evidence === 'random' ? strict : undefined;
-  if (evidence === 'random' && nameClass !== 'key') return { ...strict, level: 'error', profile: 'recommended', confidence: 'medium' };
+  if (evidence === 'random' && nameClass !== 'key')
+    return { ...strict, level: 'error', profile: 'recommended', confidence: 'medium' };
   return { ...strict, level: 'warning', profile: 'recommended' };
 }
 
@@ -127,12 +138,19 @@ function judgeJwt(candidate: Candidate, file: FileContext, power: Power, context
   if (!token || /"John Doe"|"1234567890"|"supabase-demo"|"Jane Doe"/.test(token.claimsText)) return undefined;
   const strict: Verdict = { level: 'note', profile: 'strict', confidence: 'low', power, remarks: [] };
   if (power === 'public') return { ...strict, remarks: ['it is meant to be seen'] };
-  if (file.role !== 'production' || file.generated) return { ...strict, remarks: [`it stands in ${PLACES[file.role]}`] };
+  if (file.role !== 'production' || file.generated)
+    return { ...strict, remarks: [`it stands in ${PLACES[file.role]}`] };
   if (context.asOf !== undefined && token.expiry !== undefined && token.expiry < context.asOf) {
     return { ...strict, remarks: ['it has expired'] };
   }
   if (token.lifetime !== undefined && token.lifetime <= SHORT_LIFE) {
-    return { level: 'warning', profile: 'recommended', confidence: 'medium', power: 'limited', remarks: ['it is valid for a short time only'] };
+    return {
+      level: 'warning',
+      profile: 'recommended',
+      confidence: 'medium',
+      power: 'limited',
+      remarks: ['it is valid for a short time only'],
+    };
   }
   return { level: LEVEL_OF_POWER[power], profile: 'recommended', confidence: 'high', power, remarks: [] };
 }

@@ -27,7 +27,8 @@ export function readKeyBlock(text: string, start: number, headerEnd: number): Ke
     .replace(/^[ \t"'`+,]*[A-Za-z-]{1,30}: .*$/gm, '')
     .replace(/[\s"'`+,\\]+(?=\n|$)|^[\s"'`+,\\]+|[\s"'`,\\]/gm, '');
   if (body.length < SHORTEST_BODY || !/^[A-Za-z0-9+/]+={0,2}(?:=[A-Za-z0-9+/]{4})?$/.test(body)) return undefined;
-  if (!encrypted && !beginsLikeKey(Buffer.from(body.slice(0, 64), 'base64'), text.slice(start, headerEnd))) return undefined;
+  if (!encrypted && !beginsLikeKey(Buffer.from(body.slice(0, 64), 'base64'), text.slice(start, headerEnd)))
+    return undefined;
   return { start, end: closing + 5, body, encrypted };
 }
 

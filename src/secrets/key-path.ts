@@ -62,7 +62,9 @@ function yamlPath(text: string, offset: number): string[] {
   let end = lineEnd(text, offset);
   for (let lines = 0; end >= 0 && lines < 5_000 && indent > 0; lines++) {
     const start = text.lastIndexOf('\n', end - 1) + 1;
-    const found = /^([ \t]{0,200}(?:-[ \t]{1,8})?)["']?([\w.$/-]{1,100})["']?[ \t]{0,8}:(?:\s|$)/.exec(text.slice(start, Math.min(end, start + 400)));
+    const found = /^([ \t]{0,200}(?:-[ \t]{1,8})?)["']?([\w.$/-]{1,100})["']?[ \t]{0,8}:(?:\s|$)/.exec(
+      text.slice(start, Math.min(end, start + 400)),
+    );
     if (found && found[1]!.length < indent) {
       keys.unshift(found[2]!);
       indent = found[1]!.search(/-|$/);
@@ -79,7 +81,11 @@ function sectionPath(text: string, offset: number): string[] {
   const start = text.lastIndexOf('\n', offset - 1) + 1;
   const key = /^[ \t]{0,40}["']?([\w.-]{1,100})/.exec(text.slice(start, lineEnd(text, offset)))?.[1];
   let section: string | undefined;
-  for (let line = text.lastIndexOf('\n[', offset); line >= 0 && section === undefined; line = text.lastIndexOf('\n[', line - 1)) {
+  for (
+    let line = text.lastIndexOf('\n[', offset);
+    line >= 0 && section === undefined;
+    line = text.lastIndexOf('\n[', line - 1)
+  ) {
     section = /^\[{1,2}([^\]\n]{1,100})\]/.exec(text.slice(line + 1, line + 120))?.[1];
     if (line === 0) break;
   }

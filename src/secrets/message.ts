@@ -11,7 +11,9 @@ export function describeHit(
   const where = place.keyPath ?? candidate.name;
   const what = `${format.name} (${place.masked})`;
   const given = where !== undefined && !where.includes(candidate.value) ? `, given to \`${where}\`` : '';
-  const kept = place.exposed ? `${what} is handed to every visitor's browser${given}.` : `${what} is written in the file${given}.`;
+  const kept = place.exposed
+    ? `${what} is handed to every visitor's browser${given}.`
+    : `${what} is written in the file${given}.`;
   const opens = ` It ${format.grants}`;
   const doubts = verdict.remarks.length === 0 ? '.' : `; ${verdict.remarks.join(', ')}.`;
   return capitalise(kept) + opens + doubts;

@@ -26,10 +26,16 @@ const ANTI_WORD: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
-const PASSWORDS: ReadonlySet<string> = new Set('password passwd passphrase passcode pwd passwort contrasena senha pass pw'.split(' '));
+const PASSWORDS: ReadonlySet<string> = new Set(
+  'password passwd passphrase passcode pwd passwort contrasena senha pass pw'.split(' '),
+);
 const SECRETS: ReadonlySet<string> = new Set('secret secrets'.split(' '));
-const TOKENS: ReadonlySet<string> = new Set('token tokens pat bearer authorization credential credentials creds apitoken authtoken accesstoken'.split(' '));
-const JOINED_KEYS: ReadonlySet<string> = new Set('apikey secretkey accesskey privatekey authkey licensekey apisecret clientsecret dsn webhookurl'.split(' '));
+const TOKENS: ReadonlySet<string> = new Set(
+  'token tokens pat bearer authorization credential credentials creds apitoken authtoken accesstoken'.split(' '),
+);
+const JOINED_KEYS: ReadonlySet<string> = new Set(
+  'apikey secretkey accesskey privatekey authkey licensekey apisecret clientsecret dsn webhookurl'.split(' '),
+);
 
 /** Splits an identifier, header or environment name into lower-case words. */
 export function splitWords(name: string): string[] {
@@ -45,8 +51,10 @@ export function classifySecretName(name: string): NameClass | undefined {
   if (noun === undefined) return undefined;
   const before = words.slice(0, -1);
   const qualifier = before.at(-1) ?? '';
-  if (PASSWORDS.has(noun)) return (noun === 'pass' || noun === 'pw') && before.length === 0 ? undefined : passwordClass(before);
-  if (SECRETS.has(noun)) return before.some((word) => OWN_QUALIFIER.has(word)) ? 'own' : hasAnti(before) ? undefined : 'issued';
+  if (PASSWORDS.has(noun))
+    return (noun === 'pass' || noun === 'pw') && before.length === 0 ? undefined : passwordClass(before);
+  if (SECRETS.has(noun))
+    return before.some((word) => OWN_QUALIFIER.has(word)) ? 'own' : hasAnti(before) ? undefined : 'issued';
   if (TOKENS.has(noun) || JOINED_KEYS.has(noun)) {
     if (noun === 'pat' && before.length === 0) return undefined;
     if (noun === 'tokens' || hasAnti(before)) return undefined;
@@ -57,17 +65,24 @@ export function classifySecretName(name: string): NameClass | undefined {
 }
 
 function passwordClass(before: readonly string[]): NameClass | undefined {
-  return before.some((word) => /^(?:has|is|show|hide|toggle|reset|forgot|forgotten|confirm|min|max|no|require|required|hash|hashed|encrypted|wrong|invalid)$/.test(word))
+  return before.some((word) =>
+    /^(?:has|is|show|hide|toggle|reset|forgot|forgotten|confirm|min|max|no|require|required|hash|hashed|encrypted|wrong|invalid)$/.test(
+      word,
+    ),
+  )
     ? undefined
     : 'password';
 }
 
 function keyClass(before: readonly string[], qualifier: string, name: string): NameClass | undefined {
   if (before.length === 0) return undefined;
-  if (/^(?:signing|signature|encryption|encrypt|jwt|hmac|fernet|aes|cookie|session|secret|crypto|cipher)$/.test(qualifier)) {
+  if (
+    /^(?:signing|signature|encryption|encrypt|jwt|hmac|fernet|aes|cookie|session|secret|crypto|cipher)$/.test(qualifier)
+  ) {
     if (!hasAnti(before)) return 'own';
   }
-  if (KEY_QUALIFIER.has(qualifier)) return before.some((word) => /^(?:public|publishable|anon|anonymous|pub)$/.test(word)) ? undefined : 'issued';
+  if (KEY_QUALIFIER.has(qualifier))
+    return before.some((word) => /^(?:public|publishable|anon|anonymous|pub)$/.test(word)) ? undefined : 'issued';
   if (hasAnti(before)) return undefined;
   // OPENAI_KEY, groqKey: a qualifier that may name a provider
   return /^[A-Z0-9_]+$/.test(name) || before.length >= 1 ? 'key' : undefined;

@@ -22,7 +22,10 @@ export function wordShare(text: string): number {
 }
 
 function isWord(run: string): boolean {
-  if (run.length < 4) return /^(?:do|not|the|and|for|key|api|jwt|dev|new|old|my|is|in|to|of|a|an|or|app|use|set|get|any|bot|db|env|ai|me)$/.test(run);
+  if (run.length < 4)
+    return /^(?:do|not|the|and|for|key|api|jwt|dev|new|old|my|is|in|to|of|a|an|or|app|use|set|get|any|bot|db|env|ai|me)$/.test(
+      run,
+    );
   if (!/[aeiouy]/.test(run) || RARE_PAIR.test(run)) return false;
-  return !/[aeiou]{4}/.test(run) && (run.match(/[aeiouy]/g)!.length * 5 >= run.length);
+  return !/[aeiou]{4}/.test(run) && run.match(/[aeiouy]/g)!.length * 5 >= run.length;
 }

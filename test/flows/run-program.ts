@@ -1,7 +1,6 @@
-import { createRequire, SourceMap } from 'node:module';
+import { createRequire, type SourceMap } from 'node:module';
 import { dirname } from 'node:path';
 import { compileFunction } from 'node:vm';
-import ts from 'typescript';
 import { CANARY, carriesCanary } from './canary.js';
 
 /** A line that ran when a sink was called: one frame of its stack. */
@@ -19,15 +18,15 @@ export interface SinkCall {
 
 /** A program to run: our own fixtures and generated programs only, never code that was scanned. */
 export interface Program {
-  /** Reads a file; undefined where there is none. */
-  readonly read: (file: string) => string;
+  /** The text of a file as a CommonJS module; the map leads back to the lines of the file, where they differ. */
+  readonly compile: (file: string) => { readonly code: string; readonly map?: SourceMap };
   /** The file that `specifier`, written in `from`, leads to; undefined for Node's own modules. */
   readonly resolve: (from: string, specifier: string) => string | undefined;
   readonly main: string;
 }
 
-/** Turns of the event loop are waited for this long before a run counts as finished, in milliseconds. */
-const SETTLE = 25;
+/** A run counts as finished after so many timers of one to three milliseconds, one after the other: turns, since a busy machine is slow. */
+const TURNS = 12;
 /** Unknown conditions beyond this many repeat the values of the first ones. */
 const CONDITIONS = 4;
 
@@ -37,15 +36,15 @@ const requireFromHere = createRequire(import.meta.url);
  * Runs a program with the canary in `process.env.SPILL_SECRET`, once for each way that its calls of `unknown()` can turn out, and
  * returns every call of a sink.
  */
-export async function runProgram(program: Program, settle = SETTLE): Promise<SinkCall[]> {
+export async function runProgram(program: Program, turns = TURNS): Promise<SinkCall[]> {
   const first = new Run(program, []);
-  await first.finish(settle);
+  await first.finish(turns);
   const conditions = Math.min(first.conditionsAsked, CONDITIONS);
   const others = Array.from({ length: 2 ** conditions - 1 }, (_, index) => {
     const values = Array.from({ length: conditions }, (_, bit) => ((index >> bit) & 1) === 1);
     return new Run(program, values);
   });
-  await Promise.all(others.map((run) => run.finish(settle)));
+  await Promise.all(others.map((run) => run.finish(turns)));
   return [first, ...others].flatMap((run) => run.calls);
 }
 
@@ -53,7 +52,7 @@ class Run {
   readonly calls: SinkCall[] = [];
   conditionsAsked = 0;
   readonly #modules = new Map<string, { exports: unknown }>();
-  readonly #maps = new Map<string, SourceMap>();
+  readonly #files = new Map<string, SourceMap | undefined>();
   readonly #console: Console;
   readonly #process: NodeJS.Process;
 
@@ -68,9 +67,9 @@ class Run {
     });
   }
 
-  async finish(settle: number): Promise<void> {
+  async finish(turns: number): Promise<void> {
     this.load(this.program.main);
-    await new Promise((resolve) => setTimeout(resolve, settle));
+    for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setTimeout(resolve, 1 + (turn % 3)));
   }
 
   private readonly record = (...values: unknown[]): void => {
@@ -87,19 +86,10 @@ class Run {
     if (known) return known.exports;
     const module = { exports: {} as unknown };
     this.#modules.set(file, module);
-    const { outputText, sourceMapText } = ts.transpileModule(this.program.read(file), {
-      fileName: file,
-      compilerOptions: {
-        module: ts.ModuleKind.CommonJS,
-        target: ts.ScriptTarget.ES2022,
-        esModuleInterop: true,
-        experimentalDecorators: true,
-        sourceMap: true,
-      },
-    });
-    this.#maps.set(file, new SourceMap(JSON.parse(sourceMapText ?? '{}')));
+    const { code, map } = this.program.compile(file);
+    this.#files.set(file, map);
     const parameters = ['exports', 'require', 'module', 'console', 'process', 'unknown', '__filename', '__dirname'];
-    const body = compileFunction(outputText, parameters, { filename: file });
+    const body = compileFunction(code, parameters, { filename: file });
     const requireModule = (specifier: string) => this.require(file, specifier);
     body(module.exports, requireModule, module, this.#console, this.#process, this.unknown, file, dirname(file));
     return module.exports;
@@ -113,8 +103,12 @@ class Run {
   private frames(): Frame[] {
     return callSites().flatMap((site) => {
       const file = site.getFileName() ?? '';
-      const entry = this.#maps.get(file)?.findEntry((site.getLineNumber() ?? 1) - 1, (site.getColumnNumber() ?? 1) - 1);
-      return entry && 'originalLine' in entry ? [{ file, line: entry.originalLine + 1 }] : [];
+      if (!this.#files.has(file)) return [];
+      const [line, column] = [site.getLineNumber() ?? 1, site.getColumnNumber() ?? 1];
+      const map = this.#files.get(file);
+      if (!map) return [{ file, line }];
+      const entry = map.findEntry(line - 1, column - 1);
+      return 'originalLine' in entry ? [{ file, line: entry.originalLine + 1 }] : [];
     });
   }
 }

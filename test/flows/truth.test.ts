@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FLOWS, type FlowCase, listCases, listFeatures, NOT_RUN } from './cases.js';
+import { compileTypeScript } from './compile-typescript.js';
 import { resolveModule } from './resolve-module.js';
 import { type Frame, runProgram, type SinkCall } from './run-program.js';
 
@@ -32,7 +32,7 @@ function runCase(flow: FlowCase): Promise<SinkCall[]> {
   const root = flow.main.includes('/') ? join(folder, top) : folder;
   return runProgram({
     main: join(folder, flow.main),
-    read: (file) => readFileSync(file, 'utf8'),
+    compile: compileTypeScript,
     resolve: (from, specifier) => resolveModule(root, from, specifier),
   });
 }

@@ -170,6 +170,19 @@ describe('own packages', () => {
   });
 });
 
+it('survives a manifest that is nested without end', () => {
+  const resolve = makeResolver({
+    'package.json': `{"a":${'['.repeat(200_000)}`,
+    'pnpm-workspace.yaml': '['.repeat(20_000),
+    'a.ts': '',
+  });
+  expect(resolve('lib', 'a.ts')).toBe('package lib');
+  expect(resolve.diagnostics.map(({ kind, file }) => [kind, file])).toEqual([
+    ['configuration', 'package.json'],
+    ['configuration', 'pnpm-workspace.yaml'],
+  ]);
+});
+
 describe('major versions', () => {
   const manifest = {
     dependencies: {

@@ -32,8 +32,8 @@ describe('terminal', () => {
         error  hardcoded-secret  1:44
         A live-looking OpenAI key (sk-p******************************************Ij) stands in the source.
 
-        > 1 | … new OpenAI({ apiKey: 'sk-p******************************************Ij' });
-            |                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+        > 1 | export const client = new OpenAI({ apiKey: 'sk-p******************************************I…
+            |                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 
         See also  lib/env.ts:2  read from the environment here
 

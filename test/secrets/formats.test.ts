@@ -12,7 +12,9 @@ function reported(text: string): string[] {
 
 /** Bare credentials stand alone in a literal; texts with a name around them are code as they are. */
 function asCode(text: string): string {
-  return /["'\s=]|:\/\//.test(text) ? text.replace(/^([A-Z][A-Z0-9_]*)=(?!["'])(.*)$/, '$1="$2"') : `connect("${text}");`;
+  return /["'\s=]|:\/\//.test(text)
+    ? text.replace(/^([A-Z][A-Z0-9_]*)=(?!["'])(.*)$/, '$1="$2"')
+    : `connect("${text}");`;
 }
 
 describe.each(formats.formats.map((format) => [format.id, format] as const))('%s', (id, format) => {

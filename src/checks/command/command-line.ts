@@ -23,8 +23,15 @@ export function commandsOf(text: string, locate: Locate, checks: Checks, limit: 
 
 function nestedTexts(launch: Launch, checks: Checks): Word[] {
   const first = launch.words[0] ? programName(launch.words[0].text) : '';
-  const texts = launch.variables.map((word) => ({ ...word, text: word.text.slice(word.text.indexOf('=') + 1) }));
-  if (launch.program === 'alias' || launch.program === 'export' || launch.program === 'local' || launch.program === 'set') {
+  // A substitution in a variable's value was listed when the text was split.
+  const plain = launch.variables.filter((word) => !/\$\(|`/.test(word.text));
+  const texts = plain.map((word) => ({ ...word, text: word.text.slice(word.text.indexOf('=') + 1) }));
+  if (
+    launch.program === 'alias' ||
+    launch.program === 'export' ||
+    launch.program === 'local' ||
+    launch.program === 'set'
+  ) {
     texts.push(...launch.arguments.map((word) => ({ ...word, text: word.text.slice(word.text.indexOf('=') + 1) })));
   } else if (checks.shells.has(launch.program) || checks.shells.has(first)) texts.push(...launch.arguments);
   return texts.filter((word) => /\S\s+\S/.test(word.text));

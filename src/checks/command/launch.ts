@@ -12,7 +12,12 @@ export interface Launch {
   /** Variables set for it: `NAME=value` words before it. */
   readonly variables: readonly Word[];
   /** The package or image that a runner fetches. */
-  readonly fetched?: { readonly spec: PackageSpec; readonly word: Word; readonly runner: string; readonly installs: boolean };
+  readonly fetched?: {
+    readonly spec: PackageSpec;
+    readonly word: Word;
+    readonly runner: string;
+    readonly installs: boolean;
+  };
   /** Sources of bind mounts of a container, as written: `/`, `$HOME`. */
   readonly mounts: readonly { readonly source: string; readonly word: Word }[];
   /** All words of the line. */
@@ -21,17 +26,101 @@ export interface Launch {
 
 /** Number of own arguments of programs that run the rest of their line. */
 const WRAPPERS: ReadonlyMap<string, number> = new Map([
-  ['sudo', 0], ['doas', 0], ['env', 0], ['cross-env', 0], ['nohup', 0], ['time', 0], ['exec', 0], ['command', 0], ['nice', 0],
-  ['stdbuf', 0], ['caffeinate', 0], ['unbuffer', 0], ['timeout', 1], ['gtimeout', 1], ['setsid', 0], ['xvfb-run', 0], ['builtin', 0],
-  ['if', 0], ['then', 0], ['else', 0], ['elif', 0], ['while', 0], ['until', 0], ['do', 0], ['!', 0], ['{', 0], ['&', 0],
-  ['RUN', 0], ['start', 0], ['@', 0], ['wsl', 0], ['dotenv', 0], ['dotenvx', 0],
+  ['sudo', 0],
+  ['doas', 0],
+  ['env', 0],
+  ['cross-env', 0],
+  ['nohup', 0],
+  ['time', 0],
+  ['exec', 0],
+  ['command', 0],
+  ['nice', 0],
+  ['stdbuf', 0],
+  ['caffeinate', 0],
+  ['unbuffer', 0],
+  ['timeout', 1],
+  ['gtimeout', 1],
+  ['setsid', 0],
+  ['xvfb-run', 0],
+  ['builtin', 0],
+  ['if', 0],
+  ['then', 0],
+  ['else', 0],
+  ['elif', 0],
+  ['while', 0],
+  ['until', 0],
+  ['do', 0],
+  ['!', 0],
+  ['{', 0],
+  ['&', 0],
+  ['RUN', 0],
+  ['start', 0],
+  ['@', 0],
+  ['wsl', 0],
+  ['dotenv', 0],
+  ['dotenvx', 0],
 ]);
-const WRAPPER_VALUES = new Set(['-u', '-g', '-n', '-k', '-s', '-C', '--user', '--signal', '--kill-after', '-f', '--env-file']);
+const WRAPPER_VALUES = new Set([
+  '-u',
+  '-g',
+  '-n',
+  '-k',
+  '-s',
+  '-C',
+  '--user',
+  '--signal',
+  '--kill-after',
+  '-f',
+  '--env-file',
+]);
 const CONTAINER_VALUES = new Set([
-  '-v', '--volume', '-e', '--env', '--env-file', '--name', '-p', '--publish', '-w', '--workdir', '-u', '--user', '--network', '--net',
-  '--mount', '--entrypoint', '-h', '--hostname', '--add-host', '--label', '-l', '--platform', '--memory', '-m', '--cpus', '--pull',
-  '--cap-add', '--cap-drop', '--security-opt', '--device', '--gpus', '--ipc', '--pid', '--restart', '--tmpfs', '--ulimit', '--dns',
-  '--log-driver', '--log-opt', '--shm-size', '--volumes-from', '--cidfile', '-a', '--attach', '--expose', '--ip', '--userns',
+  '-v',
+  '--volume',
+  '-e',
+  '--env',
+  '--env-file',
+  '--name',
+  '-p',
+  '--publish',
+  '-w',
+  '--workdir',
+  '-u',
+  '--user',
+  '--network',
+  '--net',
+  '--mount',
+  '--entrypoint',
+  '-h',
+  '--hostname',
+  '--add-host',
+  '--label',
+  '-l',
+  '--platform',
+  '--memory',
+  '-m',
+  '--cpus',
+  '--pull',
+  '--cap-add',
+  '--cap-drop',
+  '--security-opt',
+  '--device',
+  '--gpus',
+  '--ipc',
+  '--pid',
+  '--restart',
+  '--tmpfs',
+  '--ulimit',
+  '--dns',
+  '--log-driver',
+  '--log-opt',
+  '--shm-size',
+  '--volumes-from',
+  '--cidfile',
+  '-a',
+  '--attach',
+  '--expose',
+  '--ip',
+  '--userns',
 ]);
 const NPM_RUNNERS = new Set(['npx', 'bunx', 'pnpx']);
 
@@ -56,27 +145,61 @@ type Core = Omit<Launch, 'variables' | 'words'>;
 function read(name: string, words: readonly Word[]): Core {
   const [head, second, third] = words.map((word) => word.text);
   if (NPM_RUNNERS.has(name)) return packageRun('npx', words, 1, npmSpec, true);
-  if ((name === 'npm' && (second === 'exec' || second === 'x')) || ((name === 'pnpm' || name === 'yarn') && second === 'dlx')) {
+  if (
+    (name === 'npm' && (second === 'exec' || second === 'x')) ||
+    ((name === 'pnpm' || name === 'yarn') && second === 'dlx')
+  ) {
     return packageRun(`${head} ${second}`, words, 2, npmSpec, true);
   }
   if (name === 'bun' && second === 'x') return packageRun('bun x', words, 2, npmSpec, true);
-  if ((name === 'pnpm' || name === 'yarn') && second === 'exec') return packageRun(`${head} exec`, words, 2, npmSpec, false);
+  if ((name === 'pnpm' || name === 'yarn') && second === 'exec')
+    return packageRun(`${head} exec`, words, 2, npmSpec, false);
   if (name === 'uvx') return packageRun('uvx', words, 1, pythonSpec, true);
-  if (name === 'uv' && second === 'tool' && third === 'run') return packageRun('uv tool run', words, 3, pythonSpec, true);
+  if (name === 'uv' && second === 'tool' && third === 'run')
+    return packageRun('uv tool run', words, 3, pythonSpec, true);
   if (name === 'pipx' && second === 'run') return packageRun('pipx run', words, 2, pythonSpec, true);
   if (name === 'uv' && second === 'run') return packageRun('uv run', words, 2, pythonSpec, false);
-  if ((name === 'docker' || name === 'podman' || name === 'nerdctl') && second === 'run') return containerRun(name, words, 2);
+  if ((name === 'docker' || name === 'podman' || name === 'nerdctl') && second === 'run')
+    return containerRun(name, words, 2);
   if ((name === 'docker' || name === 'podman') && second === 'exec') return containerExec(words, 2);
-  if (name === 'docker' && second === 'compose' && (third === 'exec' || third === 'run')) return containerExec(words, 3);
+  if (name === 'docker' && second === 'compose' && (third === 'exec' || third === 'run'))
+    return containerExec(words, 3);
   if (name === 'deno' && second === 'run') return fetchedRun('deno run', words, 2, denoSpec);
   if (name === 'go' && second === 'run') return fetchedRun('go run', words, 2, goSpec);
   return { program: name, head: words[0], arguments: words.slice(1), mounts: [] };
 }
 
-const NPM_VALUES = new Set(['-p', '--package', '-c', '--call', '-w', '--workspace', '--registry', '--cache', '--userconfig', '--prefix']);
+const NPM_VALUES = new Set([
+  '-p',
+  '--package',
+  '-c',
+  '--call',
+  '-w',
+  '--workspace',
+  '--registry',
+  '--cache',
+  '--userconfig',
+  '--prefix',
+]);
 const PYTHON_VALUES = new Set([
-  '--from', '--with', '--python', '-p', '--index-url', '--extra-index-url', '--index', '--directory', '--project', '--spec', '--env-file',
-  '--with-editable', '--with-requirements', '--extra', '--group', '--refresh-package', '--cache-dir', '--default-index',
+  '--from',
+  '--with',
+  '--python',
+  '-p',
+  '--index-url',
+  '--extra-index-url',
+  '--index',
+  '--directory',
+  '--project',
+  '--spec',
+  '--env-file',
+  '--with-editable',
+  '--with-requirements',
+  '--extra',
+  '--group',
+  '--refresh-package',
+  '--cache-dir',
+  '--default-index',
 ]);
 
 function packageRun(
@@ -95,7 +218,11 @@ function packageRun(
   const [run] = behind;
   const target = named ?? run;
   const spec = fetches && target ? parse(target.text) : undefined;
-  const installs = python || runner !== 'npx' || words[0]!.text.includes('bunx') || own.some((word) => /^(?:-y|--yes)$/.test(word.text));
+  const installs =
+    python ||
+    runner !== 'npx' ||
+    words[0]!.text.includes('bunx') ||
+    own.some((word) => /^(?:-y|--yes)$/.test(word.text));
   const program = named && run ? programName(run.text) : run ? (parse(run.text)?.name ?? programName(run.text)) : '';
   const core: Core = { program, head: run, arguments: behind.slice(1), mounts: [] };
   return spec && target ? { ...core, fetched: { spec, word: target, runner, installs } } : core;
@@ -107,7 +234,12 @@ function containerRun(name: string, words: readonly Word[], skip: number): Core 
   const own = rest.slice(0, rest.length - behind.length);
   const [image, program, ...args] = behind;
   const spec = image && imageSpec(image.text);
-  const core: Core = { program: program ? programName(program.text) : '', head: program, arguments: args, mounts: mounts(own) };
+  const core: Core = {
+    program: program ? programName(program.text) : '',
+    head: program,
+    arguments: args,
+    mounts: mounts(own),
+  };
   return image && spec ? { ...core, fetched: { spec, word: image, runner: `${name} run`, installs: true } } : core;
 }
 
@@ -116,10 +248,20 @@ function containerExec(words: readonly Word[], skip: number): Core {
   return { program: program ? programName(program.text) : '', head: program, arguments: args, mounts: [] };
 }
 
-function fetchedRun(runner: string, words: readonly Word[], skip: number, parse: (text: string) => PackageSpec | undefined): Core {
+function fetchedRun(
+  runner: string,
+  words: readonly Word[],
+  skip: number,
+  parse: (text: string) => PackageSpec | undefined,
+): Core {
   const [target, ...args] = skipFlags(words.slice(skip), new Set(['--config', '-c', '--import-map', '--lock']));
   const spec = target && parse(target.text);
-  const core: Core = { program: spec?.name ?? (target ? programName(target.text) : ''), head: target, arguments: args, mounts: [] };
+  const core: Core = {
+    program: spec?.name ?? (target ? programName(target.text) : ''),
+    head: target,
+    arguments: args,
+    mounts: [],
+  };
   return target && spec ? { ...core, fetched: { spec, word: target, runner, installs: true } } : core;
 }
 

@@ -4,8 +4,18 @@ import { isBroadPermission } from '../predicates/permission.js';
 import { type Launch, programName } from './launch.js';
 import type { Word } from './words.js';
 
-/** The word for which a command is a finding: the flag, or the entry of its allow-list; undefined where it is none. */
-export function matchCommand(launch: Launch, check: CommandCheck, speakers: ReadonlySet<string>): Word | undefined {
+export interface CommandMatch {
+  readonly word: Word;
+  /** What is broad: the flag, or the entry of its allow-list. */
+  readonly entry: string;
+}
+
+/** The word for which a command is a finding; undefined where it is none. */
+export function matchCommand(
+  launch: Launch,
+  check: CommandCheck,
+  speakers: ReadonlySet<string>,
+): CommandMatch | undefined {
   if (!launch.head) return undefined;
   if (check.programs.length > 0) {
     if (!check.programs.some((program) => wildcard(launch.program, program))) return undefined;
@@ -13,14 +23,14 @@ export function matchCommand(launch: Launch, check: CommandCheck, speakers: Read
   const words = check.programs.length > 0 ? launch.arguments : launch.words;
   if (!check.subcommand.every((name, i) => wildcard(plain(words)[i]?.text ?? '', name))) return undefined;
   if (check.without.some((flag) => findFlag(words, flag))) return undefined;
-  if (check.flags.length === 0) return launch.head;
+  if (check.flags.length === 0) return { word: launch.head, entry: launch.program };
   for (const flag of check.flags) {
     const found = findFlag(words, flag);
     if (!found) continue;
-    if (!check.permission) return found.word;
+    if (!check.permission) return { word: found.word, entry: found.word.text };
     const permission = check.permission;
     const broad = listed(found.values).find((entry) => isBroadPermission(entry, permission));
-    if (broad !== undefined) return found.word;
+    if (broad !== undefined) return { word: found.word, entry: broad };
   }
   return undefined;
 }

@@ -11,12 +11,25 @@ export interface PackageSpec {
 
 const EXACT = /^v?\d+\.\d+\.\d+(?:[-+.][\w.+-]+)?$/;
 const COMMIT = /^[0-9a-f]{7,40}$/;
-const FLOATING_TAGS = new Set(['latest', 'main', 'master', 'edge', 'nightly', 'dev', 'next', 'canary', 'stable', 'beta', 'alpha']);
+const FLOATING_TAGS = new Set([
+  'latest',
+  'main',
+  'master',
+  'edge',
+  'nightly',
+  'dev',
+  'next',
+  'canary',
+  'stable',
+  'beta',
+  'alpha',
+]);
 
 /** `name`, `name@1.2.3`, `@scope/name@latest`, `github:owner/repo#commit`, a Git address. Undefined for paths and unknown text. */
 export function npmSpec(text: string): PackageSpec | undefined {
   if (isReference(text)) return undefined;
-  if (/^(?:git\+|git:|https?:|github:|gitlab:|bitbucket:)/.test(text) || /^[\w.-]+\/[\w.-]+(?:#.*)?$/.test(text)) return gitSpec(text, '#');
+  if (/^(?:git\+|git:|https?:|github:|gitlab:|bitbucket:)/.test(text) || /^[\w.-]+\/[\w.-]+(?:#.*)?$/.test(text))
+    return gitSpec(text, '#');
   const match = /^(?:npm:)?((?:@[\w.~-]+\/)?[\w.~-]+)(?:@(.+))?$/.exec(text);
   if (!match || isLocalPath(text)) return undefined;
   return { kind: 'npm', name: match[1]!, version: match[2], fixed: isFixed(match[2]) };
@@ -29,7 +42,12 @@ export function pythonSpec(text: string): PackageSpec | undefined {
   const match = /^([\w.-]+)(?:\[[\w,.-]*\])?(?:(==|@|>=|<=|~=|>|<|!=)(.+))?$/.exec(text);
   if (!match || isLocalPath(text)) return undefined;
   const exact = match[2] === '==' || match[2] === '@';
-  return { kind: 'python', name: match[1]!, version: match[3], fixed: exact && match[3] !== undefined && /^v?\d+(?:\.\d+)+[\w.+-]*$/.test(match[3]) };
+  return {
+    kind: 'python',
+    name: match[1]!,
+    version: match[3],
+    fixed: exact && match[3] !== undefined && /^v?\d+(?:\.\d+)+[\w.+-]*$/.test(match[3]),
+  };
 }
 
 /** `image`, `registry:5000/owner/image:tag`, `image@sha256:…`. */

@@ -114,7 +114,9 @@ class Splitter {
   }
 
   #doubleQuoted(start: number, end: number): string {
-    return this.text.slice(start, end).replace(/\\(["\\$`\n])/g, (_, escaped: string) => (escaped === '\n' ? '' : escaped));
+    return this.text
+      .slice(start, end)
+      .replace(/\\(["\\$`\n])/g, (_, escaped: string) => (escaped === '\n' ? '' : escaped));
   }
 
   /** Reads `$(…)` or backticks, lists the commands within, and returns the offset behind it. */

@@ -24,13 +24,14 @@ export function checkCommands(context: FileContext): Hit[] {
   );
   if (checks.length === 0) return [];
   return commandLines(context, sources).flatMap(({ launch, element }) => {
-    // Flags of one command line that switch the same thing are one decision.
-    const decision = `command ${launch.words[0]!.locate().start} ${element}`;
     return checks.flatMap((check): Hit[] => {
-      const word = matchCommand(launch, check, context.checks.speakers);
-      if (!word) return [];
-      const values = { text: word.text, value: word.text, name: launch.program, path: element, key: '' };
-      const name = `${element} ${launch.program} ${word.text}`.trim();
+      const match = matchCommand(launch, check, context.checks.speakers);
+      if (!match) return [];
+      const { word, entry } = match;
+      // Flags of one command line that switch the same thing are one decision.
+      const decision = `command ${launch.words[0]!.locate().start} ${element}`;
+      const values = { text: word.text, value: entry, name: launch.program, path: element, key: '' };
+      const name = `${element} ${launch.program} ${entry}`.trim();
       return [{ check, span: word.locate(), element: name, values, decision, related: [] }];
     });
   });

@@ -18,7 +18,9 @@ export function checkSettings(context: FileContext): Hit[] {
 
 /** A file of several documents is checked one by one. */
 function documents(root: Node): readonly Node[] {
-  return root.kind === 'sequence' && root.items.every((item) => item.kind === 'mapping') ? [root, ...root.items] : [root];
+  return root.kind === 'sequence' && root.items.every((item) => item.kind === 'mapping')
+    ? [root, ...root.items]
+    : [root];
 }
 
 function checkDocument(check: SettingCheck, root: Node, context: FileContext): Hit[] {

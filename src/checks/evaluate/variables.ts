@@ -23,13 +23,15 @@ export function checkVariables(context: FileContext): Hit[] {
     (check) => applies(check, context) && check.names.some((name) => context.text.includes(longestPiece(name))),
   );
   if (checks.length === 0) return [];
-  const scopes = [...treeScopes(context, variableSources), commandScope(context, commandSources)];
+  const scopes = [...treeScopes(context, variableSources), commandScope(context, commandSources, checks)];
   return checks.flatMap((check) => scopes.flatMap((scope) => checkScope(check, scope)));
 }
 
 function checkScope(check: VariableCheck, scope: Scope): Hit[] {
   const set = (names: readonly string[], test: Test) =>
-    scope.variables.filter((variable) => names.some((name) => wildcard(variable.key, name)) && testNode(variable, test));
+    scope.variables.filter(
+      (variable) => names.some((name) => wildcard(variable.key, name)) && testNode(variable, test),
+    );
   if (!check.with.every(({ names, test }) => set(names, test).length > 0)) return [];
   if (check.without.some(({ names, test }) => set(names, test).length > 0)) return [];
   return set(check.names, check.test).map((variable) => ({
@@ -59,11 +61,25 @@ function treeScopes(context: FileContext, sources: readonly VariableSource[]): S
 }
 
 /** `NAME=value command` and `export NAME=value` in command lines. */
-function commandScope(context: FileContext, sources: readonly CommandSource[]): Scope {
+function commandScope(
+  context: FileContext,
+  sources: readonly CommandSource[],
+  checks: readonly VariableCheck[],
+): Scope {
+  const asked = checks.flatMap((check) => [check, ...check.with, ...check.without].flatMap(({ names }) => names));
+  const isAsked = (text: string) => {
+    const name = text.slice(0, Math.max(0, text.indexOf('=')));
+    return name !== '' && asked.some((pattern) => wildcard(name, pattern));
+  };
   const words = commandLines(context, sources).flatMap(({ launch }) =>
-    /^(?:export|set|setx|declare)$/.test(launch.program) ? [...launch.variables, ...launch.arguments] : launch.variables,
+    /^(?:export|set|setx|declare)$/.test(launch.program)
+      ? [...launch.variables, ...launch.arguments]
+      : launch.variables,
   );
-  return { path: '', variables: words.flatMap((word) => pair(word.text, word.locate())) };
+  return {
+    path: '',
+    variables: words.filter((word) => isAsked(word.text)).flatMap((word) => pair(word.text, word.locate())),
+  };
 }
 
 /** A mapping `NAME: value`, a list of `NAME=value`, or a list of `{name, value}`. */

@@ -1,4 +1,5 @@
-import type { CheckText, FileFilter } from '../check.js';
+import type { CheckText, FileFilter } from '../check-text.js';
+import type { TreePath } from '../tree-path.js';
 
 /** What is known of exported visual workflows (n8n, Flowise): data of `rules/checks`. */
 export interface ExportRules extends FileFilter {
@@ -8,6 +9,10 @@ export interface ExportRules extends FileFilter {
   readonly agents: readonly string[];
   /** Types of nodes that an outsider starts, whose data anyone can write. */
   readonly triggers: readonly string[];
+  /** Hosts of model providers: a node that requests one calls a model. */
+  readonly modelHosts: readonly string[];
+  /** Programs that run an agent. */
+  readonly programs: readonly string[];
   readonly nodes: readonly NodeCheck[];
 }
 
@@ -16,15 +21,23 @@ export interface NodeCheck extends CheckText {
   readonly types: readonly string[];
   /**
    * How the node must stand in the graph: `tool` of an agent, `after-model` (its data comes from a model), `after-outsider` (its data
-   * comes from a trigger that outsiders start), `before-agent`, `before-model`, `beside-model` (in a workflow that uses a model), `any`.
+   * comes from a trigger that outsiders start), `before-agent`, `before-model`, `model` (calls a model), `beside-model` (in a workflow that uses a model), `any`.
    */
   readonly stands: readonly Standing[];
   /** Parameters that are looked at; the finding is at the first that passes, or at the node's type where none is named. */
-  readonly parameters: readonly string[];
+  readonly parameters: readonly TreePath[];
   /** What a parameter's text must be: see `parameter-test.ts`. */
   readonly test: string;
   /** Parameters that must have one of these values (`''` for absent). */
-  readonly when: readonly { readonly parameter: string; readonly in: readonly string[] }[];
+  readonly when: readonly { readonly parameter: TreePath; readonly in: readonly string[] }[];
 }
 
-export type Standing = 'tool' | 'after-model' | 'after-outsider' | 'before-agent' | 'before-model' | 'beside-model' | 'any';
+export type Standing =
+  | 'tool'
+  | 'after-model'
+  | 'after-outsider'
+  | 'before-agent'
+  | 'before-model'
+  | 'model'
+  | 'beside-model'
+  | 'any';

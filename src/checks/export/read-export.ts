@@ -4,10 +4,28 @@ import { itemsOf, type Node } from '../tree.js';
 import type { ExportRules, NodeCheck, Standing } from './export-rules.js';
 import { PARAMETER_TESTS } from './parameter-test.js';
 
-const STANDINGS: readonly Standing[] = ['tool', 'after-model', 'after-outsider', 'before-agent', 'before-model', 'beside-model', 'any'];
+const STANDINGS: readonly Standing[] = [
+  'tool',
+  'after-model',
+  'after-outsider',
+  'before-agent',
+  'before-model',
+  'model',
+  'beside-model',
+  'any',
+];
 
 export function readExport(reader: Reader, node: Node): ExportRules {
-  const fields = reader.mapping(node, [...FILE_KEYS, 'format', 'models', 'agents', 'triggers', 'nodes']);
+  const fields = reader.mapping(node, [
+    ...FILE_KEYS,
+    'format',
+    'models',
+    'agents',
+    'triggers',
+    'model-hosts',
+    'programs',
+    'nodes',
+  ]);
   const list = (key: string) => reader.list(fields.get(key)?.value);
   return {
     ...readFiles(reader, fields),
@@ -15,6 +33,8 @@ export function readExport(reader: Reader, node: Node): ExportRules {
     models: list('models'),
     agents: list('agents'),
     triggers: list('triggers'),
+    modelHosts: list('model-hosts'),
+    programs: list('programs'),
     nodes: itemsOf(fields.get('nodes')?.value).map((item) => readNode(reader, item)),
   };
 }
@@ -26,11 +46,13 @@ function readNode(reader: Reader, node: Node): NodeCheck {
     ...readText(reader, fields, node),
     types: reader.list(fields.get('types')?.value),
     stands: stands.map((stand) => reader.oneOf(stand, STANDINGS, fields.get('stands')!.value.span)),
-    parameters: reader.list(fields.get('parameters')?.value),
+    parameters: reader.paths(fields.get('parameters')?.value),
     test: reader.oneOf(reader.text(fields, 'test', node, 'present'), Object.keys(PARAMETER_TESTS), node.span),
     when: itemsOf(fields.get('when')?.value).map((item) => {
       const own = reader.mapping(item, ['parameter', 'in']);
-      return { parameter: reader.text(own, 'parameter', item), in: reader.list(own.get('in')?.value) };
+      const [parameter] = reader.paths(own.get('parameter')?.value);
+      if (!parameter) reader.fail("missing key 'parameter'", item.span);
+      return { parameter, in: reader.list(own.get('in')?.value) };
     }),
   };
 }

@@ -17,7 +17,11 @@ export function parseDockerfile(text: string, budget: Budget): ParsedTree {
     const span = items[0]!.span;
     const merged = items.flatMap((item) => (item.kind === 'mapping' ? item.entries : []));
     const variable = key === 'env' || key === 'arg';
-    return { key, keySpan: span, value: variable ? { kind: 'mapping', span, entries: merged } : { kind: 'sequence', span, items } };
+    return {
+      key,
+      keySpan: span,
+      value: variable ? { kind: 'mapping', span, entries: merged } : { kind: 'sequence', span, items },
+    };
   });
   return { root: { kind: 'mapping', span: { start: 0, end: text.length }, entries }, problem: undefined };
 }
@@ -58,7 +62,11 @@ function argument(value: string, span: Span): Node {
   const items: Node[] = [];
   for (const match of rest.matchAll(/"((?:[^"\\\n]|\\.)*)"/g)) {
     const at = start + match.index;
-    items.push({ kind: 'scalar', span: { start: at, end: at + match[0].length }, value: match[1]!.replace(/\\(.)/g, '$1') });
+    items.push({
+      kind: 'scalar',
+      span: { start: at, end: at + match[0].length },
+      value: match[1]!.replace(/\\(.)/g, '$1'),
+    });
   }
   return { kind: 'sequence', span: { start, end: span.end }, items };
 }

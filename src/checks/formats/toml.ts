@@ -96,7 +96,11 @@ function convert(node: AST.TOMLContentNode, budget: Budget, depth: number): Node
     return table;
   }
   const value = node.value;
-  return { kind: 'scalar', span, value: value instanceof Date ? value.toISOString() : (value as string | number | boolean) };
+  return {
+    kind: 'scalar',
+    span,
+    value: value instanceof Date ? value.toISOString() : (value as string | number | boolean),
+  };
 }
 
 function nameOf(key: AST.TOMLKey['keys'][number]): string {

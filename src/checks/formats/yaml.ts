@@ -4,10 +4,10 @@ import {
   isMap,
   isScalar,
   isSeq,
-  type Node as YamlNode,
   type Pair,
   parseAllDocuments,
   type YAMLMap,
+  type Node as YamlNode,
 } from 'yaml';
 import type { Span } from '../../core/span.js';
 import type { Entry, Node, ScalarNode } from '../tree.js';
@@ -15,9 +15,16 @@ import type { Budget, ParsedTree } from './parsed-tree.js';
 
 /** YAML 1.2, several documents allowed; aliases and merge keys are expanded within the budget. */
 export function parseYaml(text: string, budget: Budget): ParsedTree {
-  const documents = parseAllDocuments(text, { uniqueKeys: false, merge: false, logLevel: 'silent', prettyErrors: false });
+  const documents = parseAllDocuments(text, {
+    uniqueKeys: false,
+    merge: false,
+    logLevel: 'silent',
+    prettyErrors: false,
+  });
   const list = Array.isArray(documents) ? documents : [];
-  const roots = list.flatMap((document) => (document.contents ? (convert(document.contents, document, budget, 0) ?? []) : []));
+  const roots = list.flatMap((document) =>
+    document.contents ? (convert(document.contents, document, budget, 0) ?? []) : [],
+  );
   const error = list.flatMap((document) => document.errors)[0];
   const problem = error && { offset: error.pos[0], message: `not valid YAML: ${error.message.split('\n', 1)[0]}` };
   const root: Node | undefined =
@@ -35,7 +42,9 @@ function convert(node: YamlNode, document: Document, budget: Budget, depth: numb
   }
   if (isMap(node)) return { kind: 'mapping', span, entries: entries(node, document, budget, depth) };
   if (isSeq(node)) {
-    const items = node.items.flatMap((item) => (item ? (convert(item as YamlNode, document, budget, depth + 1) ?? []) : []));
+    const items = node.items.flatMap((item) =>
+      item ? (convert(item as YamlNode, document, budget, depth + 1) ?? []) : [],
+    );
     return { kind: 'sequence', span, items };
   }
   return { kind: 'scalar', span, value: isScalar(node) ? plain(node.value) : null };

@@ -7,7 +7,11 @@ export function broadPath(text: string): 'root' | 'home' | 'drive' | undefined {
     .replace(/(?<=[^\\/])[\\/]+\.?$/, '');
   if (/^(?:[\\/]+|[\\/]\*{1,2})$/.test(path)) return 'root';
   if (/^(?:[A-Za-z]:[\\/]*|[\\/]mnt[\\/][a-z]|[\\/][a-z]|[\\/]Volumes)$/.test(path)) return 'drive';
-  if (/^(?:~|\$HOME|\$\{(?:env:)?HOME\}|\$\{userHome\}|%USERPROFILE%|%HOME%|\$env:USERPROFILE|\$\{(?:env:)?USERPROFILE\})$/i.test(path)) {
+  if (
+    /^(?:~|\$HOME|\$\{(?:env:)?HOME\}|\$\{userHome\}|%USERPROFILE%|%HOME%|\$env:USERPROFILE|\$\{(?:env:)?USERPROFILE\})$/i.test(
+      path,
+    )
+  ) {
     return 'home';
   }
   if (/^[\\/](?:home|Users|root)$/.test(path)) return 'home';

@@ -25,11 +25,16 @@ const TEXT_PREDICATES: Readonly<Record<string, (text: string) => boolean>> = {
 const LAUNCH_PREDICATES: Readonly<Record<string, (launch: Launch, facts: ProjectFacts) => readonly Word[]>> = {
   'unpinned-launch': unpinned,
   'broad-folder-launch': broadFolders,
-  'engine-socket-launch': (launch) => launch.mounts.filter(({ source }) => /(?:^|\/)docker\.sock$/.test(source)).map(({ word }) => word),
-  'plain-http-launch': (launch) => launch.words.filter((word) => isRemotePlainHttp(word.text.replace(/^--?[\w-]+=/, ''))),
+  'engine-socket-launch': (launch) =>
+    launch.mounts.filter(({ source }) => /(?:^|\/)docker\.sock$/.test(source)).map(({ word }) => word),
+  'plain-http-launch': (launch) =>
+    launch.words.filter((word) => isRemotePlainHttp(word.text.replace(/^--?[\w-]+=/, ''))),
 };
 
-export const PREDICATE_NAMES: readonly string[] = [...Object.keys(TEXT_PREDICATES), ...Object.keys(LAUNCH_PREDICATES)].sort();
+export const PREDICATE_NAMES: readonly string[] = [
+  ...Object.keys(TEXT_PREDICATES),
+  ...Object.keys(LAUNCH_PREDICATES),
+].sort();
 
 export function isPredicate(name: string): boolean {
   return PREDICATE_NAMES.includes(name);
@@ -50,6 +55,8 @@ export function launchPredicate(name: string): ((launch: Launch, facts: ProjectF
 function unpinned({ fetched }: Launch, facts: ProjectFacts): readonly Word[] {
   if (!fetched || fetched.spec.fixed) return [];
   const { spec, word, installs } = fetched;
+  // Only the registry's own images have a name of one part: any other such name is an image built on this machine.
+  if (spec.kind === 'image' && !spec.name.includes('/') && /mcp|server|agent/.test(spec.name)) return [];
   if (spec.kind === 'npm' && spec.version === undefined && (facts.isDependency(spec.name) || !installs)) return [];
   return [word];
 }
@@ -64,7 +71,10 @@ function broadFolders(launch: Launch): readonly Word[] {
     return value.split(',').some((part) => {
       const broad = broadPath(part);
       // `/` is also the root of URLs and routes: behind a flag it counts only where the flag names a folder.
-      return broad !== undefined && (!named || broad !== 'root' || /dir|root|folder|workspace|allow|mount|drive|fs/i.test(before));
+      return (
+        broad !== undefined &&
+        (!named || broad !== 'root' || /dir|root|folder|workspace|allow|mount|drive|fs/i.test(before))
+      );
     });
   });
   return [...mounts, ...folders];

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { RequestError } from '../../core/errors.js';
 import type { Checks } from '../check.js';
 import { readExport } from '../export/read-export.js';
-import { Glob } from '../glob.js';
+import type { Glob } from '../glob.js';
 import { CHECK_LIMITS } from '../limits.js';
 import { parseTree } from '../parse-tree.js';
 import { child, itemsOf, type Node } from '../tree.js';
 import { readWorkflow } from '../workflow/read-workflow.js';
-import { readEmbedded } from './read-embedded.js';
 import { FILE_KEYS, readCommand, readFiles, readSetting, readVariable } from './read-check.js';
+import { readEmbedded } from './read-embedded.js';
 import { Reader } from './reader.js';
 
 const SECTIONS = [
@@ -59,7 +59,12 @@ export function parseChecks(files: readonly { readonly file: string; readonly te
     commandSources: all('command-sources', (reader, node) => {
       const fields = reader.mapping(node, [...FILE_KEYS, 'at', 'as', 'before']);
       const as = reader.oneOf(reader.text(fields, 'as', node, 'shell'), ['shell', 'literals', 'word'], node.span);
-      return { ...readFiles(reader, fields), at: reader.paths(fields.get('at')?.value), as, before: reader.list(fields.get('before')?.value) };
+      return {
+        ...readFiles(reader, fields),
+        at: reader.paths(fields.get('at')?.value),
+        as,
+        before: reader.list(fields.get('before')?.value),
+      };
     }),
     variableSources: all('variable-sources', (reader, node) => {
       const fields = reader.mapping(node, [...FILE_KEYS, 'at']);

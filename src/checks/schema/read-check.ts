@@ -1,4 +1,5 @@
-import type { CheckText, CommandCheck, FileFilter, PermissionTest, PlacedTest, SettingCheck, Test, VariableCheck } from '../check.js';
+import type { CommandCheck, PermissionTest, PlacedTest, SettingCheck, Test, VariableCheck } from '../check.js';
+import type { CheckText, FileFilter } from '../check-text.js';
 import { isPredicate, PREDICATE_NAMES } from '../predicates/predicates.js';
 import { type Entry, itemsOf, type Node } from '../tree.js';
 import { parseTreePath } from '../tree-path.js';

@@ -36,7 +36,11 @@ export function agentStepOf(step: Step, rules: WorkflowRules, context: FileConte
 function starts(launch: Launch, rule: AgentRule): boolean {
   if (!rule.programs.includes(launch.program)) return false;
   // Installing it, logging in, printing its version run no agent.
-  if (launch.arguments.some((word) => /^(?:--version|-v|-V|--help|-h|mcp|login|auth|config|update|install|doctor|plugin|setup-token)$/.test(word.text))) {
+  if (
+    launch.arguments.some((word) =>
+      /^(?:--version|-v|-V|--help|-h|mcp|login|auth|config|update|install|doctor|plugin|setup-token)$/.test(word.text),
+    )
+  ) {
     return false;
   }
   const plain = launch.arguments.filter((word) => !word.text.startsWith('-')).map((word) => word.text);
@@ -58,6 +62,7 @@ export function isBroad({ step, rule, launches }: AgentStep): boolean {
   const flags = rule.broadFlags;
   const lines = rule.argumentInputs.map((input) => inputOf(step, input) ?? '');
   const words = lines.flatMap((line) => splitCommands(line.replace(/\n/g, ' '), () => step.node.span, 10_000).flat());
-  if (flags.some((flag) => findFlag(words, flag) || launches.some((launch) => findFlag(launch.arguments, flag)))) return true;
+  if (flags.some((flag) => findFlag(words, flag) || launches.some((launch) => findFlag(launch.arguments, flag))))
+    return true;
   return rule.broadAlways && !given(rule.narrowedBy);
 }

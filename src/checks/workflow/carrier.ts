@@ -19,7 +19,14 @@ export interface Carrier {
 }
 
 /** The first thing that carries text of outsiders to the agent of a step, for the events that fill it. */
-export function carriersOf(agent: AgentStep, job: Job, jobs: readonly Job[], root: Node, rules: WorkflowRules, context: FileContext): Carrier[] {
+export function carriersOf(
+  agent: AgentStep,
+  job: Job,
+  jobs: readonly Job[],
+  root: Node,
+  rules: WorkflowRules,
+  context: FileContext,
+): Carrier[] {
   const { step, rule } = agent;
   const before = job.steps.slice(0, job.steps.indexOf(step));
   const tainted = (name: string) => taintedOutput(name, before, jobs, rules);
@@ -28,7 +35,9 @@ export function carriersOf(agent: AgentStep, job: Job, jobs: readonly Job[], roo
   const look = (entry: Entry, pointers: boolean) => {
     const source = textOf(entry.value) ?? '';
     for (const reference of references(source)) {
-      const name = reference.name.startsWith('env.') ? (variable(reference.name.slice(4), environment, rules) ?? '') : reference.name;
+      const name = reference.name.startsWith('env.')
+        ? (variable(reference.name.slice(4), environment, rules) ?? '')
+        : reference.name;
       const text = rules.text.some((pattern) => holds(name, pattern));
       const pointer = pointers && rules.pointers.some((pattern) => wildcard(name.toLowerCase(), pattern));
       if (!text && !pointer && !tainted(name)) continue;
@@ -46,18 +55,36 @@ export function carriersOf(agent: AgentStep, job: Job, jobs: readonly Job[], roo
   if (step.uses) for (const entry of step.inputs) if (!rule.prompts.includes(entry.key)) look(entry, false);
   const file = step.inputs.find((entry) => rule.promptFiles.includes(entry.key) && (textOf(entry.value) ?? '') !== '');
   const writer = before.find((other) => other.run && mentionsText(other, rules));
-  if (file && writer) carried.push({ span: { start: file.keySpan.start, end: file.value.span.end }, what: `the text from which \`${textOf(file.value)}\` is made`, name: '', byItself: false });
+  if (file && writer)
+    carried.push({
+      span: { start: file.keySpan.start, end: file.value.span.end },
+      what: `the text from which \`${textOf(file.value)}\` is made`,
+      name: '',
+      byItself: false,
+    });
   const place = step.uses ?? step.run;
   const head = before.find((other) => checksOutHead(other, rules));
-  if (place && head) carried.push({ span: wholeEntry(place), what: 'the files of the pull request that is checked out', name: 'github.head_ref', byItself: false });
+  if (place && head)
+    carried.push({
+      span: wholeEntry(place),
+      what: 'the files of the pull request that is checked out',
+      name: 'github.head_ref',
+      byItself: false,
+    });
   if (step.uses && rule.readsEvent && !rule.readsEventUnless.some((input) => (inputOf(step, input) ?? '') !== '')) {
-    carried.push({ span: wholeEntry(step.uses), what: 'the issue, comment or pull request that started it', name: '', byItself: true });
+    carried.push({
+      span: wholeEntry(step.uses),
+      what: 'the issue, comment or pull request that started it',
+      name: '',
+      byItself: true,
+    });
   }
   return carried;
 }
 
 function at(entry: Entry, offset: number, length: number, what: string, name: string, context: FileContext): Carrier {
-  const end = entry.value.kind === 'scalar' ? spanWithin(context.text, entry.value, offset, length).end : entry.keySpan.end;
+  const end =
+    entry.value.kind === 'scalar' ? spanWithin(context.text, entry.value, offset, length).end : entry.keySpan.end;
   return { span: { start: entry.keySpan.start, end: Math.max(end, entry.keySpan.end) }, what, name, byItself: false };
 }
 
@@ -68,7 +95,9 @@ function wholeEntry(entry: Entry): Span {
 /** The expression with an outsider's text to which an environment variable is set. */
 function variable(name: string, environment: readonly Entry[], rules: WorkflowRules): string | undefined {
   const entry = environment.find((other) => other.key === name);
-  const found = references(textOf(entry?.value) ?? '').find((reference) => rules.text.some((pattern) => holds(reference.name, pattern)));
+  const found = references(textOf(entry?.value) ?? '').find((reference) =>
+    rules.text.some((pattern) => holds(reference.name, pattern)),
+  );
   return found?.name;
 }
 
@@ -84,8 +113,10 @@ function taintedOutput(name: string, before: readonly Step[], jobs: readonly Job
   if (kind !== 'needs') return false;
   const job = jobs.find((other) => other.name === id);
   const output = /\.outputs\.([\w-]+)/.exec(name)?.[1];
-  const outputs = job?.node.kind === 'mapping' ? job.node.entries.find((entry) => entry.key === 'outputs')?.value : undefined;
-  const value = outputs?.kind === 'mapping' ? textOf(outputs.entries.find((entry) => entry.key === output)?.value) : undefined;
+  const outputs =
+    job?.node.kind === 'mapping' ? job.node.entries.find((entry) => entry.key === 'outputs')?.value : undefined;
+  const value =
+    outputs?.kind === 'mapping' ? textOf(outputs.entries.find((entry) => entry.key === output)?.value) : undefined;
   return references(value ?? '').some((reference) => taintedOutput(reference.name, job!.steps, [], rules));
 }
 

@@ -60,7 +60,13 @@ function carries(rule: EventRule, carrier: Carrier): boolean {
 }
 
 /** Whether an outsider's text gets past the gates, on any of the activity types. */
-function reaches({ step, rule }: AgentStep, carrier: Carrier, event: EventRule, types: readonly string[], gate: Gate): boolean {
+function reaches(
+  { step, rule }: AgentStep,
+  carrier: Carrier,
+  event: EventRule,
+  types: readonly string[],
+  gate: Gate,
+): boolean {
   if (gate === 'author') return false;
   const refuses = rule.refusesOutsiders && !isOpened(step, rule);
   if (!refuses && gate === 'none') return true;
@@ -81,7 +87,13 @@ function isOpened(step: Step, rule: AgentStep['rule']): boolean {
 }
 
 /** The gate before a job: its own condition, and those of the jobs that it waits for. */
-function gateOfJob(job: Job, jobs: readonly Job[], event: string, rules: WorkflowRules, seen: ReadonlySet<string> = new Set()): Gate {
+function gateOfJob(
+  job: Job,
+  jobs: readonly Job[],
+  event: string,
+  rules: WorkflowRules,
+  seen: ReadonlySet<string> = new Set(),
+): Gate {
   if (seen.has(job.name)) return 'none';
   const trusted = (reference: string) => {
     const name = reference.split('.')[1]!;
@@ -104,7 +116,9 @@ function gateOfStep(step: Step, job: Job, event: string, rules: WorkflowRules): 
     return before.some((other) => other.id.toLowerCase() === id && asksPermission(other, rules));
   };
   const own = step.condition === '' ? 'none' : gateOf(step.condition, event, rules, trusted);
-  const stops = before.some((other) => asksPermission(other, rules) && /exit 1|setFailed|process\.exit|throw |require|check/i.test(other.text));
+  const stops = before.some(
+    (other) => asksPermission(other, rules) && /exit 1|setFailed|process\.exit|throw |require|check/i.test(other.text),
+  );
   return stops ? strongest(own, 'actor') : own;
 }
 

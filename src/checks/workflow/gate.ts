@@ -7,11 +7,18 @@ export type Gate = 'none' | 'actor' | 'author';
  * Reads an `if` condition for one event. `A && B` lets in only what both do, `A || B` what either does; a branch for another event does not
  * count.
  */
-export function gateOf(condition: string, event: string, rules: WorkflowRules, trusted: (reference: string) => boolean): Gate {
+export function gateOf(
+  condition: string,
+  event: string,
+  rules: WorkflowRules,
+  trusted: (reference: string) => boolean,
+): Gate {
   const text = stripWrapping(condition.trim());
   const branches = splitTop(text, '||');
   if (branches.length > 1) {
-    const gates = branches.filter((branch) => isPossible(branch, event)).map((branch) => gateOf(branch, event, rules, trusted));
+    const gates = branches
+      .filter((branch) => isPossible(branch, event))
+      .map((branch) => gateOf(branch, event, rules, trusted));
     return gates.length === 0 ? 'author' : gates.reduce(weakest);
   }
   const parts = splitTop(text, '&&');

@@ -52,10 +52,13 @@ function texts(node: Node): string[] {
 }
 
 /** The events that start a workflow, with their activity types; undefined where none are named. */
-export function eventsOf(root: Node): Map<string, { readonly entry: Entry | Node; readonly types: readonly string[] | undefined }> {
+export function eventsOf(
+  root: Node,
+): Map<string, { readonly entry: Entry | Node; readonly types: readonly string[] | undefined }> {
   const on = child(root, 'on') ?? child(root, 'true');
   const found = new Map<string, { readonly entry: Entry | Node; readonly types: readonly string[] | undefined }>();
-  for (const item of on?.kind === 'mapping' ? [] : itemsOf(on)) found.set(textOf(item) ?? '', { entry: item, types: undefined });
+  for (const item of on?.kind === 'mapping' ? [] : itemsOf(on))
+    found.set(textOf(item) ?? '', { entry: item, types: undefined });
   for (const entry of entriesOf(on)) {
     const types = child(entry.value, 'types');
     found.set(entry.key, { entry, types: types && itemsOf(types).flatMap((item) => textOf(item) ?? []) });

@@ -1,4 +1,4 @@
-import type { CheckText } from '../check.js';
+import type { CheckText } from '../check-text.js';
 import type { FileContext } from '../file-context.js';
 import { wildcard } from '../glob.js';
 import type { Hit } from '../hit.js';
@@ -33,7 +33,13 @@ function scripts(step: Step, rules: WorkflowRules): { entry: Entry; check: Check
 }
 
 /** Whether an expression names what a model wrote: `steps.triage.outputs.response`, or a job's output that hands it on. */
-function isAnswer(name: string, steps: readonly Step[], jobs: readonly Job[], rules: WorkflowRules, context: FileContext): boolean {
+function isAnswer(
+  name: string,
+  steps: readonly Step[],
+  jobs: readonly Job[],
+  rules: WorkflowRules,
+  context: FileContext,
+): boolean {
   const [, kind, id, output] = /^(steps|needs)\.([\w-]+)\.outputs\.([\w-]+)$/.exec(name) ?? [];
   if (kind === 'steps') {
     const step = steps.find((other) => other.id === id);

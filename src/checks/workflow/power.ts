@@ -21,7 +21,9 @@ export function powerOf(agent: AgentStep, job: Job, root: Node): string | undefi
 function writeScopes(permissions: Node | undefined): string[] {
   if (textOf(permissions) === 'write-all') return ['*'];
   return entriesOf(permissions)
-    .filter(({ key, value }) => textOf(value) === 'write' && key !== 'id-token' && key !== 'models' && key !== 'attestations')
+    .filter(
+      ({ key, value }) => textOf(value) === 'write' && key !== 'id-token' && key !== 'models' && key !== 'attestations',
+    )
     .map(({ key }) => key);
 }
 

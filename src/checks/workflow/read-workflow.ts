@@ -3,7 +3,16 @@ import type { Reader } from '../schema/reader.js';
 import { itemsOf, type Node, textOf } from '../tree.js';
 import type { AgentRule, EventRule, WorkflowRules } from './workflow-rules.js';
 
-const LISTS = ['text', 'pointers', 'fetches', 'heads', 'author-gates', 'actor-gates', 'permission-checks', 'script-inputs'] as const;
+const LISTS = [
+  'text',
+  'pointers',
+  'fetches',
+  'heads',
+  'author-gates',
+  'actor-gates',
+  'permission-checks',
+  'script-inputs',
+] as const;
 
 export function readWorkflow(reader: Reader, node: Node): WorkflowRules {
   const fields = reader.mapping(node, [...FILE_KEYS, 'events', ...LISTS, 'agents', 'untrusted', 'shell', 'script']);
@@ -41,8 +50,25 @@ function readEvent(reader: Reader, node: Node): EventRule {
 }
 
 const AGENT_KEYS = [
-  'name', 'actions', 'programs', 'subcommand', 'prompts', 'prompt-files', 'reads-event', 'reads-event-unless', 'reads-event-on',
-  'refuses-outsiders', 'opens', 'own-token-unless', 'broad-always', 'broad-flags', 'broad-inputs', 'narrowed-by', 'text-only', 'arguments', 'outputs',
+  'name',
+  'actions',
+  'programs',
+  'subcommand',
+  'prompts',
+  'prompt-files',
+  'reads-event',
+  'reads-event-unless',
+  'reads-event-on',
+  'refuses-outsiders',
+  'opens',
+  'own-token-unless',
+  'broad-always',
+  'broad-flags',
+  'broad-inputs',
+  'narrowed-by',
+  'text-only',
+  'arguments',
+  'outputs',
 ];
 
 function readAgent(reader: Reader, node: Node): AgentRule {
@@ -54,7 +80,9 @@ function readAgent(reader: Reader, node: Node): AgentRule {
       const matches = reader.list(own.get('matches')?.value);
       return { input: reader.text(own, 'input', item), matches, needs: reader.text(own, 'needs', item, '') };
     });
-  const readsEventOn = reader.entries(fields.get('reads-event-on')?.value).map(({ key, value }) => [key, textOf(value) ?? ''] as const);
+  const readsEventOn = reader
+    .entries(fields.get('reads-event-on')?.value)
+    .map(({ key, value }) => [key, textOf(value) ?? ''] as const);
   return {
     name: reader.text(fields, 'name', node),
     actions: list('actions'),

@@ -1,4 +1,4 @@
-import type { CheckText, FileFilter } from '../check.js';
+import type { CheckText, FileFilter } from '../check-text.js';
 
 /** What is known of CI workflows that run agents: data of `rules/checks`. */
 export interface WorkflowRules extends FileFilter {

@@ -32,7 +32,9 @@ export function expand(template: string): string {
   const random = generator(template);
   let result = '';
   let at = 0;
-  for (const found of template.matchAll(/\{(?:([AaULdhHwb2Q])(\d+)|(u|crchex|bech32)|crc62:(\d+)|b64\((.*?)\)|jwt ([^}]*)|pem ([^}]*))\}/g)) {
+  for (const found of template.matchAll(
+    /\{(?:([AaULdhHwb2Q])(\d+)|(u|crchex|bech32)|crc62:(\d+)|b64\((.*?)\)|jwt ([^}]*)|pem ([^}]*))\}/g,
+  )) {
     result += template.slice(at, found.index);
     at = found.index + found[0].length;
     const [, alphabet, count, word, from, plain, claims, label] = found;
@@ -40,7 +42,8 @@ export function expand(template: string): string {
     if (alphabet) result += draw(random, ALPHABETS[alphabet]!, Number(count));
     else if (word === 'u') result += uuid(random);
     else if (word === 'crchex') result += littleEndian(crc32(token.replace(/_$/, '')));
-    else if (word === 'bech32') result += bech32Checksum('age-secret-key-', token.split('-1')[1]!.toLowerCase()).toUpperCase();
+    else if (word === 'bech32')
+      result += bech32Checksum('age-secret-key-', token.split('-1')[1]!.toLowerCase()).toUpperCase();
     else if (from) result += base62(crc32(token.slice(Number(from))), 6);
     else if (plain !== undefined) result += Buffer.from(plain).toString('base64').replace(/=+$/, '');
     else if (claims !== undefined) result += jsonWebToken(claims, random);
@@ -79,12 +82,17 @@ function littleEndian(number: number): string {
 
 function jsonWebToken(claims: string, random: () => number): string {
   const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const payload = Object.fromEntries(claims.split(' ').map((claim) => claim.split('=').map((part) => (/^\d+$/.test(part) ? Number(part) : part))));
+  const payload = Object.fromEntries(
+    claims.split(' ').map((claim) => claim.split('=').map((part) => (/^\d+$/.test(part) ? Number(part) : part))),
+  );
   return `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode(payload)}.${draw(random, ALPHABETS.w!, 43)}`;
 }
 
 function keyBlock(label: string, random: () => number): string {
   const bytes = Buffer.from([0x30, 0x82, 0x04, 0xa4, ...Array.from({ length: 240 }, () => Math.floor(random() * 256))]);
-  const body = bytes.toString('base64').match(/.{1,64}/g)!.join('\\n');
+  const body = bytes
+    .toString('base64')
+    .match(/.{1,64}/g)!
+    .join('\\n');
   return `-----BEGIN ${label}-----\\n${body}\\n-----END ${label}-----\\n`;
 }

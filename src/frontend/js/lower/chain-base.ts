@@ -37,11 +37,14 @@ export function lowerSpecialBase(lowering: Lowering, base: t.Node, bottom: numbe
   return false;
 }
 
+/** `require` and its kin may be declared by the module itself (`createRequire`), but a parameter of that name is something else. */
 function lowerNamed(lowering: Lowering, base: t.Identifier, first: ChainLink, state: ChainState): boolean {
+  const binding = lowering.bindingAt(base.start!);
+  if (binding && (binding.scope !== 0 || binding.import !== NONE)) return false;
   switch (base.name) {
     case 'require': {
       const specifier = 'arguments' in first && first.arguments.length === 1 ? literalText(first.arguments[0]) : undefined;
-      if (specifier === undefined || !isModuleRequire(lowering, base)) return false;
+      if (specifier === undefined) return false;
       lowering.chain.pop();
       state.value = importModule(lowering, first, specifier, 'require');
       return true;
@@ -53,7 +56,7 @@ function lowerNamed(lowering: Lowering, base: t.Identifier, first: ChainLink, st
       return true;
     case 'eval':
     case 'Function':
-      if ('arguments' in first && !lowering.bindingAt(base.start!)) reportDynamicCode(lowering, base.name, first);
+      if ('arguments' in first && !binding) reportDynamicCode(lowering, base.name, first);
       return false;
     case '__exportStar':
     case '__export':
@@ -68,12 +71,6 @@ function lowerNamed(lowering: Lowering, base: t.Identifier, first: ChainLink, st
 
 export function reportDynamicCode(lowering: Lowering, name: string, node: t.Node): void {
   lowering.report('dynamic-code', `The text given to \`${name}\` is not followed`, node);
-}
-
-/** `require` is the module system's, unless a parameter or inner variable has its name. */
-function isModuleRequire(lowering: Lowering, base: t.Identifier): boolean {
-  const binding = lowering.bindingAt(base.start!);
-  return !binding || binding.scope === 0;
 }
 
 /** Whether the first link on the free name `module` is `.exports`. */
@@ -135,7 +132,7 @@ export function importModule(
   target = NONE,
 ): number {
   const row = lowering.module.specifier(specifier, node, form, false);
-  return lowering.builder.import(node, lowering.module.import(row, '*', ''), target);
+  return lowering.builder.import(node, lowering.module.importModule(row), target);
 }
 
 /** `import(e)` with an argument that is no literal: a call of a function that nobody knows. */

@@ -23,9 +23,8 @@ export function lowerClass(lowering: Lowering, node: t.Class, target: number): n
     ? lowerExpression(lowering, node.superClass!, lowering.slotOf(scope.superBinding))
     : NONE;
   for (const member of node.body.body) {
-    if ('computed' in member && member.computed && literalKey(member.key, true) === undefined) {
-      lowerExpression(lowering, member.key);
-    }
+    const { computed, key } = member as t.ClassMethod;
+    if (computed && literalKey(key, true) === undefined) lowerExpression(lowering, key);
   }
   const constructor = emitClosure(lowering, scope.constructorFunction, node);
   const statics = scope.staticFunction ? emitClosure(lowering, scope.staticFunction, node) : NONE;

@@ -8,8 +8,11 @@ import { lowerExpression } from './expression.js';
 import type { Lowering } from './lowering.js';
 import { isPlain } from './plain.js';
 
+const NO_DECORATORS: readonly DecoratorIR[] = [];
+
 /** Decorators as data. */
 export function toDecorators(lowering: Lowering, decorators: readonly t.Decorator[]): readonly DecoratorIR[] {
+  if (decorators.length === 0) return NO_DECORATORS;
   return decorators.map(({ expression }) => {
     const call = expression.type === 'CallExpression' ? expression : undefined;
     const name = dottedName(call ? call.callee : expression) ?? [];
@@ -34,7 +37,8 @@ function tokenType(lowering: Lowering, argument: t.Node): TypeNode | undefined {
  */
 export function lowerMemberDecorators(lowering: Lowering, node: t.Class): void {
   for (const member of node.body.body) {
-    const decorators = 'decorators' in member ? (member.decorators ?? []) : [];
+    const { decorators } = member as t.ClassMethod;
+    if (!decorators) continue;
     for (const { expression } of decorators) {
       if (expression.type !== 'CallExpression' || expression.arguments.every(isPlain)) continue;
       lowerExpression(lowering, expression);

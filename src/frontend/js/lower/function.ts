@@ -1,8 +1,9 @@
 import type * as t from '@babel/types';
-import type { DecoratorIR, FunctionIR, ParamIR } from '../../../ir/file.js';
+import type { FunctionBody } from '../../../ir/builder.js';
+import type { CaptureIR, FunctionIR, ParamIR } from '../../../ir/file.js';
 import { BOX_FIELD, CallFlag, NONE } from '../../../ir/instruction.js';
 import type { TypeNode } from '../../../ir/type.js';
-import type { Binding, FunctionScope } from '../scope/binding.js';
+import type { Binding, FunctionNode, FunctionScope } from '../scope/binding.js';
 import { toTypeNode } from '../types/to-type-node.js';
 import { toDecorators } from './decorator.js';
 import { lowerExpression } from './expression.js';
@@ -13,10 +14,21 @@ import { bindPattern } from './pattern.js';
 import { hoistFunctions, lowerStatements } from './statement.js';
 import { readBinding } from './variable.js';
 
+const NO_NAMES = new Int32Array(0);
+const NO_FLAGS = new Uint8Array(0);
+const NONE_OF_ANY: readonly never[] = [];
+
+/** A function whose tables are still to be cut out of those of the file. */
+export interface LoweredFunction {
+  readonly row: { -readonly [Key in keyof FunctionIR]: FunctionIR[Key] };
+  readonly body: FunctionBody;
+}
+
 /** Lowers one function, from the slots that it receives to its last instruction. */
-export function lowerFunction(lowering: Lowering, scope: FunctionScope): FunctionIR {
+export function lowerFunction(lowering: Lowering, scope: FunctionScope): LoweredFunction {
   const { builder } = lowering;
   const { node } = scope;
+  const written = isFunction(node) ? node : undefined;
   lowering.function = scope;
   lowering.slotTypes = [];
   lowering.controls = [];
@@ -24,25 +36,20 @@ export function lowerFunction(lowering: Lowering, scope: FunctionScope): Functio
   builder.beginFunction();
   const thisSlot = receive(lowering, scope.thisBinding);
   const argumentsSlot = receive(lowering, scope.argumentsBinding);
-  const captures = scope.captures.map((binding) => ({
-    name: binding.name,
-    slot: receive(lowering, binding),
-    boxed: binding.boxed,
-  }));
-  const params = 'params' in node ? receiveParams(lowering, node.params) : [];
+  const captures = receiveCaptures(lowering, scope);
+  const params = written ? receiveParams(lowering, written.params) : NONE_OF_ANY;
   lowering.enterScope(node);
-  if ('params' in node) for (const [index, param] of node.params.filter(isReal).entries()) bindParam(lowering, param, params[index]!);
+  if (written) bindParams(lowering, written.params, params);
   lowerBody(lowering, scope);
   const body = builder.endFunction({ start: node.end!, end: node.end! });
-  const returnType = 'returnType' in node && node.returnType ? toTypeNode(lowering.typeContext, node.returnType) : undefined;
-  return {
+  const row: LoweredFunction['row'] = {
     name: scope.name,
     qualifiedName: scope.qualifiedName,
     parent: scope.parent?.index ?? NONE,
     classIndex: scope.home?.index ?? NONE,
     kind: scope.kind,
-    async: 'async' in node && node.async === true,
-    generator: 'generator' in node && node.generator === true,
+    async: written?.async === true,
+    generator: written?.generator === true,
     isStatic: scope.isStatic,
     start: node.start!,
     end: node.end!,
@@ -51,14 +58,43 @@ export function lowerFunction(lowering: Lowering, scope: FunctionScope): Functio
     argumentsSlot,
     captures,
     slots: body.slots,
-    slotNames: body.slotNames,
-    slotMutable: body.slotMutable,
+    slotNames: NO_NAMES,
+    slotMutable: NO_FLAGS,
     slotTypes: lowering.slotTypes,
-    ...(returnType && { returnType }),
-    blocks: body.blocks,
-    directives: directivesOf(node),
-    decorators: 'decorators' in node && node.decorators && !isClass(node) ? toDecorators(lowering, node.decorators) : [],
+    blocks: NO_NAMES,
+    directives: written ? directivesOf(written) : NONE_OF_ANY,
+    decorators: toDecorators(lowering, decoratorsOf(node)),
   };
+  if (written?.returnType) row.returnType = toTypeNode(lowering.typeContext, written.returnType);
+  return { row, body };
+}
+
+function isFunction(node: t.Node): node is FunctionNode {
+  switch (node.type) {
+    case 'ArrowFunctionExpression':
+    case 'FunctionDeclaration':
+    case 'FunctionExpression':
+    case 'ObjectMethod':
+    case 'ClassMethod':
+    case 'ClassPrivateMethod':
+      return true;
+    default:
+      return false;
+  }
+}
+
+function decoratorsOf(node: t.Node): readonly t.Decorator[] {
+  const isMethod = node.type === 'ClassMethod' || node.type === 'ClassPrivateMethod';
+  return (isMethod && node.decorators) || NONE_OF_ANY;
+}
+
+function receiveCaptures(lowering: Lowering, scope: FunctionScope): readonly CaptureIR[] {
+  if (scope.captures.length === 0) return NONE_OF_ANY;
+  return scope.captures.map((binding) => ({
+    name: binding.name,
+    slot: receive(lowering, binding),
+    boxed: binding.boxed,
+  }));
 }
 
 function isClass(node: t.Node): node is t.Class {
@@ -77,8 +113,16 @@ function isReal(param: t.Node): boolean {
   return !(param.type === 'Identifier' && param.name === 'this');
 }
 
-function receiveParams(lowering: Lowering, params: readonly t.Node[]): ParamIR[] {
-  return params.filter(isReal).map((param) => receiveParam(lowering, param));
+function receiveParams(lowering: Lowering, params: readonly t.Node[]): readonly ParamIR[] {
+  if (params.length === 0) return NONE_OF_ANY;
+  const rows: ParamIR[] = [];
+  for (const param of params) if (isReal(param)) rows.push(receiveParam(lowering, param));
+  return rows;
+}
+
+function bindParams(lowering: Lowering, params: readonly t.Node[], rows: readonly ParamIR[]): void {
+  let index = 0;
+  for (const param of params) if (isReal(param)) bindParam(lowering, param, rows[index++]!);
 }
 
 function receiveParam(lowering: Lowering, param: t.Node): ParamIR {
@@ -92,21 +136,13 @@ function receiveParam(lowering: Lowering, param: t.Node): ParamIR {
   const slot = binding && !binding.boxed ? lowering.slotOf(binding) : lowering.builder.slot(name === '' ? undefined : name);
   lowering.builder.receive(slot);
   const annotation = annotationOf(target) ?? annotationOf(inner);
-  const decorators = 'decorators' in param && param.decorators ? param.decorators : undefined;
-  return {
-    name,
-    slot,
-    rest,
-    ...(annotation && { type: toTypeNode(lowering.typeContext, annotation) }),
-    decorators: decorators ? toDecorators(lowering, decorators) : NO_DECORATORS,
-    property,
-  };
+  const decorators = toDecorators(lowering, (param as t.Identifier).decorators ?? NONE_OF_ANY);
+  if (!annotation) return { name, slot, rest, decorators, property };
+  return { name, slot, rest, type: toTypeNode(lowering.typeContext, annotation), decorators, property };
 }
 
-const NO_DECORATORS: readonly DecoratorIR[] = [];
-
 function annotationOf(node: t.Node): t.Node | undefined {
-  return 'typeAnnotation' in node && node.typeAnnotation ? (node.typeAnnotation as t.Node) : undefined;
+  return (node as t.Identifier).typeAnnotation ?? undefined;
 }
 
 /** Destructures, boxes and stores what the parameter's slot has received. */
@@ -153,8 +189,8 @@ function lowerBody(lowering: Lowering, scope: FunctionScope): void {
     lowerStatements(lowering, node.body);
     return;
   }
-  if (!('body' in node)) return;
-  const body = node.body as t.Node;
+  if (!isFunction(node)) return;
+  const { body } = node;
   if (body.type !== 'BlockStatement') {
     lowering.builder.return(body, lowerExpression(lowering, body));
     return;
@@ -179,8 +215,7 @@ function lowerMadeConstructor(lowering: Lowering, scope: FunctionScope): void {
   lowerFields(lowering, home!, false);
 }
 
-function directivesOf(node: t.Node): readonly string[] {
-  const body = 'body' in node ? (node.body as t.Node | t.Node[]) : undefined;
-  const holder = node.type === 'Program' ? node : !Array.isArray(body) && body?.type === 'BlockStatement' ? body : undefined;
-  return holder?.directives?.map((directive) => directive.value.value) ?? [];
+function directivesOf(node: FunctionNode): readonly string[] {
+  if (node.body.type !== 'BlockStatement' || node.body.directives.length === 0) return NONE_OF_ANY;
+  return node.body.directives.map((directive) => directive.value.value);
 }

@@ -11,9 +11,12 @@ import type { TypeContext } from '../types/to-type-node.js';
 import type { Control } from './control.js';
 import { ModuleTables } from './module-tables.js';
 
+/** How much code a text makes: about 0.3 integers a character in ordinary programs. The builder grows where it is more. */
+const INTEGERS_PER_CHARACTER = 0.4;
+
 /** What is being written while a file is lowered: one function after the other, in the order of `ScopeAnalysis.functions`. */
 export class Lowering {
-  readonly builder = new Builder();
+  readonly builder: Builder;
   readonly module = new ModuleTables();
   readonly typeContext: TypeContext;
   readonly classes: ClassIR[] = [];
@@ -48,7 +51,9 @@ export class Lowering {
     readonly path: string,
     readonly analysis: ScopeAnalysis,
     readonly comments: CommentIndex,
+    textLength: number,
   ) {
+    this.builder = new Builder(Math.ceil(textLength * INTEGERS_PER_CHARACTER) + 64);
     this.function = analysis.functions[0]!;
     this.typeContext = {
       importByLocal: this.module.importByLocal,
@@ -58,7 +63,7 @@ export class Lowering {
 
   /** What an identifier stands for; undefined for globals. */
   bindingAt(offset: number): Binding | undefined {
-    const id = this.analysis.bindingAt[offset]!;
+    const id = this.analysis.bindingAt[offset >> 1]!;
     return id === 0 ? undefined : this.analysis.table.bindings[id - 1];
   }
 

@@ -7,7 +7,7 @@ export class ModuleTables {
   readonly exports: ExportIR[] = [];
   readonly #specifiers: SpecifierIR[] = [];
   readonly #specifierIds = new Map<string, number>();
-  readonly #importIds = new Map<string, number>();
+  readonly #moduleIds = new Map<number, number>();
   /** Index of the import that a local name stands for, for type annotations. */
   readonly importByLocal = new Map<string, number>();
 
@@ -21,14 +21,20 @@ export class ModuleTables {
     return index;
   }
 
+  /** The import that binds a local name. */
   import(specifier: number, name: string, local: string): number {
-    const key = `${specifier} ${name} ${local}`;
-    let index = this.#importIds.get(key);
+    const index = this.imports.push({ specifier, name, local }) - 1;
+    this.importByLocal.set(local, index);
+    return index;
+  }
+
+  /** The import of a whole module by `require(…)` or `import(…)`. */
+  importModule(specifier: number): number {
+    let index = this.#moduleIds.get(specifier);
     if (index === undefined) {
-      index = this.imports.push({ specifier, name, local }) - 1;
-      this.#importIds.set(key, index);
+      index = this.imports.push({ specifier, name: '*', local: '' }) - 1;
+      this.#moduleIds.set(specifier, index);
     }
-    if (local !== '') this.importByLocal.set(local, index);
     return index;
   }
 

@@ -87,13 +87,8 @@ function enterRequire(lowering: Lowering, node: t.TSImportEqualsDeclaration): vo
 function variableRow(lowering: Lowering, binding: Binding): VariableIR {
   const kinds = { const: 'const', function: 'function', class: 'class' } as const;
   const kind = kinds[binding.kind as keyof typeof kinds] ?? 'let';
-  return {
-    name: binding.name,
-    kind,
-    start: binding.start,
-    end: binding.end,
-    ...(binding.type && { type: toTypeNode(lowering.typeContext, binding.type) }),
-  };
+  const row = { name: binding.name, kind, start: binding.start, end: binding.end } as const;
+  return binding.type ? { ...row, type: toTypeNode(lowering.typeContext, binding.type) } : row;
 }
 
 function addVariable(lowering: Lowering, name: string, kind: VariableIR['kind'], place: t.Node): number {

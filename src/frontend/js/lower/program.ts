@@ -1,9 +1,10 @@
 import type * as t from '@babel/types';
 import type { Diagnostic } from '../../../core/diagnostic.js';
+import type { FileBody } from '../../../ir/builder.js';
 import type { FileIR, FunctionIR } from '../../../ir/file.js';
 import type { CommentIndex } from '../comments.js';
 import type { ScopeAnalysis } from '../scope/analyse-scopes.js';
-import { lowerFunction } from './function.js';
+import { type LoweredFunction, lowerFunction } from './function.js';
 import { Lowering } from './lowering.js';
 import { enterModule } from './module.js';
 
@@ -16,17 +17,17 @@ export function lowerProgram(
   comments: CommentIndex,
   faults: readonly Diagnostic[],
 ): FileIR {
-  const lowering = new Lowering(path, analysis, comments);
+  const lowering = new Lowering(path, analysis, comments, text.length);
   enterModule(lowering, file.program);
-  const functions: FunctionIR[] = [];
-  for (const scope of analysis.functions) functions.push(lowerFunction(lowering, scope));
+  const lowered = analysis.functions.map((scope) => lowerFunction(lowering, scope));
+  const { code, ...tables } = lowering.builder.finish();
   const { specifiers, imports, exports } = lowering.module.finish();
   return {
     path,
     lines: file.loc!.end.line,
     strings: lowering.builder.strings,
-    code: lowering.builder.code(),
-    functions,
+    code,
+    functions: lowered.map((one) => cutTables(one, tables)),
     classes: lowering.classes,
     variables: lowering.variables,
     imports,
@@ -38,4 +39,13 @@ export function lowerProgram(
     comments: comments.meaningful,
     diagnostics: [...faults, ...lowering.diagnostics],
   };
+}
+
+/** Gives a function its part of the file's tables, as views. */
+function cutTables({ row, body }: LoweredFunction, tables: Omit<FileBody, 'code'>): FunctionIR {
+  const endSlot = body.firstSlot + body.slots;
+  row.slotNames = tables.slotNames.subarray(body.firstSlot, endSlot);
+  row.slotMutable = tables.slotMutable.subarray(body.firstSlot, endSlot);
+  row.blocks = tables.blocks.subarray(body.firstBlock, body.firstBlock + body.blockEntries);
+  return row;
 }

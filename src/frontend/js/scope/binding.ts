@@ -47,6 +47,13 @@ export interface Binding {
 
 export type FunctionKind = FunctionIR['kind'];
 
+/** The names that functions and classes inside something have been given, to keep qualified names unique. */
+export interface ChildNames {
+  readonly labels: Map<string, number>;
+  readonly callbacks: Map<string, number>;
+  anonymous: number;
+}
+
 export interface FunctionScope {
   readonly index: number;
   readonly parent: FunctionScope | undefined;
@@ -63,6 +70,7 @@ export interface FunctionScope {
   readonly captures: Binding[];
   thisBinding: Binding | undefined;
   argumentsBinding: Binding | undefined;
+  childNames: ChildNames | undefined;
 }
 
 export interface ClassScope {
@@ -75,6 +83,7 @@ export interface ClassScope {
   staticFunction: FunctionScope | undefined;
   /** The value of the superclass, where there is one. */
   superBinding: Binding | undefined;
+  childNames: ChildNames | undefined;
 }
 
 export type FunctionNode =

@@ -3,10 +3,15 @@ import { NONE } from '../../../ir/instruction.js';
 import type { Binding } from './binding.js';
 import type { ScopeTable } from './scope-table.js';
 
+type BindingIds = Uint16Array | Int32Array;
+
 /** What every identifier of a file stands for. */
 export interface Resolution {
-  /** By offset of the identifier: the id of its binding plus one, 0 for names that the file does not bind. */
-  readonly bindingAt: Int32Array;
+  /**
+   * By half the offset of the identifier: the id of its binding plus one, 0 for names that the file does not bind. Half the offset is
+   * enough, since there is a character between two identifiers.
+   */
+  readonly bindingAt: BindingIds;
   /** The boxed bindings to be made where a scope's node is entered. */
   readonly boxes: ReadonlyMap<t.Node, readonly Binding[]>;
   /** Module-level bindings that are `FileIR.variables`, in that order. */
@@ -18,10 +23,11 @@ export interface Resolution {
  * @param exported names of module-level bindings that are exported
  */
 export function resolve(table: ScopeTable, textLength: number, exported: Iterable<string>): Resolution {
-  const bindingAt = new Int32Array(textLength + 1);
+  const size = (textLength >> 1) + 1;
+  const bindingAt = table.bindings.length < 0xffff ? new Uint16Array(size) : new Int32Array(size);
   for (const record of table.names.values()) {
     linkOuter(record, table);
-    for (const binding of record) bindingAt[binding.start] = binding.id + 1;
+    for (const binding of record) bindingAt[binding.start >> 1] = binding.id + 1;
   }
   resolveReferences(table, bindingAt);
   for (const name of exported) {
@@ -45,16 +51,16 @@ function enclosing(from: Binding | undefined, scope: number, table: ScopeTable):
   return candidate;
 }
 
-function resolveReferences(table: ScopeTable, bindingAt: Int32Array): void {
-  const { referenceNames, referenceScopes, referenceStarts, referenceWrites, scopeFunctions } = table;
+function resolveReferences(table: ScopeTable, bindingAt: BindingIds): void {
+  const { referenceNames, references, scopeFunctions } = table;
   for (let i = 0; i < referenceNames.length; i++) {
     const record = referenceNames[i]!;
     if (record.length === 0) continue;
-    const scope = referenceScopes[i]!;
+    const scope = references[i * 3]!;
     const binding = enclosing(lastUpTo(record, scope), scope, table);
     if (!binding) continue;
-    bindingAt[referenceStarts[i]!] = binding.id + 1;
-    const assignedAt = referenceWrites[i]!;
+    bindingAt[references[i * 3 + 1]! >> 1] = binding.id + 1;
+    const assignedAt = references[i * 3 + 2]!;
     if (assignedAt !== NONE) {
       binding.assignments++;
       if (assignedAt > binding.assignedAt) binding.assignedAt = assignedAt;

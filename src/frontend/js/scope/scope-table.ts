@@ -19,11 +19,10 @@ export class ScopeTable {
   readonly lastInner: number[] = [];
   readonly names = new Map<string, Binding[]>();
 
+  /** The bindings of the name of each reference. */
   readonly referenceNames: Binding[][] = [];
-  readonly referenceScopes: number[] = [];
-  readonly referenceStarts: number[] = [];
-  /** For writes the offset behind the assignment, NONE for reads. */
-  readonly referenceWrites: number[] = [];
+  /** Three integers a reference: scope, offset, and for writes the offset behind the assignment, NONE for reads. */
+  references = new Int32Array(768);
 
   enter(owner: FunctionScope, node: t.Node, hoistedAt: number): number {
     this.scopeFunctions.push(owner);
@@ -62,10 +61,17 @@ export class ScopeTable {
   }
 
   reference(scope: number, name: string, start: number, assignedAt: number): void {
+    const at = this.referenceNames.length * 3;
     this.referenceNames.push(this.#record(name));
-    this.referenceScopes.push(scope);
-    this.referenceStarts.push(start);
-    this.referenceWrites.push(assignedAt);
+    if (at === this.references.length) {
+      const larger = new Int32Array(at * 2);
+      larger.set(this.references);
+      this.references = larger;
+    }
+    const { references } = this;
+    references[at] = scope;
+    references[at + 1] = start;
+    references[at + 2] = assignedAt;
   }
 
   /** The module-level binding of a name. */

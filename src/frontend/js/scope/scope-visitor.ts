@@ -36,8 +36,6 @@ export class ScopeVisitor {
   /** The class whose body is being visited, for names. */
   class: ClassScope | undefined = undefined;
   usesModuleExports = false;
-  /** How often each qualified name was given. */
-  readonly usedNames = new Map<string, number>();
   readonly #chain: t.Node[] = [];
   #depth = 0;
 

@@ -1,8 +1,9 @@
 import type * as t from '@babel/types';
 import type { ClassScope, FunctionScope } from './binding.js';
+import { qualify } from './qualified-name.js';
 import type { ScopeVisitor } from './scope-visitor.js';
 import { memberKeyName } from './static-name.js';
-import { makeFunction, unique, visitFunction } from './visit-function.js';
+import { makeFunction, visitFunction } from './visit-function.js';
 
 /**
  * Enters a class. Field initialisers belong to the constructor (which is made where none is written), static ones and static blocks to one
@@ -32,16 +33,16 @@ export function visitClass(visitor: ScopeVisitor, node: t.Class, hint: string): 
 function makeClass(visitor: ScopeVisitor, node: t.Class, name: string): ClassScope {
   const { table } = visitor;
   const outer = visitor.class ?? visitor.function;
-  const prefix = outer.qualifiedName === '<module>' ? '' : `${outer.qualifiedName}.`;
   const scope: ClassScope = {
     index: table.classes.length,
     node,
     name,
-    qualifiedName: unique(visitor, prefix + (name || '<class>'), ''),
+    qualifiedName: qualify(outer, { label: name || '<class>', callee: '' }),
     parent: visitor.function,
     constructorFunction: undefined,
     staticFunction: undefined,
     superBinding: node.superClass ? table.implicit(visitor.function, 'super', node) : undefined,
+    childNames: undefined,
   };
   table.classes.push(scope);
   table.classOf.set(node, scope);
@@ -93,7 +94,8 @@ function visitMember(visitor: ScopeVisitor, scope: ClassScope, member: t.ClassBo
   if (member.type === 'ClassMethod' || member.type === 'ClassPrivateMethod') {
     if (member.decorators) visitor.visitAll(member.decorators);
     for (const param of member.params) {
-      if ('decorators' in param && param.decorators) visitor.visitAll(param.decorators);
+      const { decorators } = param as t.Identifier;
+      if (decorators) visitor.visitAll(decorators);
     }
     visitFunction(visitor, member, '', '', scope);
   } else if (isField(member)) {

@@ -1,5 +1,6 @@
 import type * as t from '@babel/types';
 import type { ClassScope, FunctionKind, FunctionNode, FunctionScope } from './binding.js';
+import { qualify } from './qualified-name.js';
 import type { ScopeVisitor } from './scope-visitor.js';
 import { literalKey } from './static-name.js';
 import { declarePattern } from './visit-declaration.js';
@@ -26,22 +27,22 @@ export function visitFunction(
   if (node.type === 'FunctionDeclaration' && node.id) {
     const hoisted = table.hoistedAt[visitor.scope]! + 1;
     table.declare(visitor.scope, node.id.name, 'function', node.id, hoisted);
-  } else if ((node.type === 'ObjectMethod' || home) && 'computed' in node && node.computed) visitor.visit(node.key);
+  } else if ((node.type === 'ObjectMethod' || node.type === 'ClassMethod') && node.computed) visitor.visit(node.key);
 
   const nameScope = node.type === 'FunctionExpression' && node.id ? enterName(visitor, node, node.id) : undefined;
   const kind = kindOf(node);
-  const ownName = 'id' in node && node.id ? node.id.name : 'key' in node ? (literalKey(node.key, node.computed === true) ?? '') : hint;
+  const name = ownName(node) ?? hint;
   const scope =
     kind === 'constructor' && home?.constructorFunction
       ? home.constructorFunction
       : makeFunction(visitor, {
           node,
           kind,
-          name: ownName,
-          label: kind === 'getter' ? `get ${ownName}` : kind === 'setter' ? `set ${ownName}` : ownName,
+          name,
+          label: kind === 'getter' ? `get ${name}` : kind === 'setter' ? `set ${name}` : name,
           callee,
           home,
-          isStatic: 'static' in node && node.static === true,
+          isStatic: (node.type === 'ClassMethod' || node.type === 'ClassPrivateMethod') && node.static === true,
           createdAt:
             node.type === 'FunctionDeclaration' ? table.hoistedAt[visitor.scope]! : (home?.node.start ?? node.start!),
         });
@@ -52,6 +53,21 @@ export function visitFunction(
     visitor.scope = nameScope;
   }
   return scope;
+}
+
+function ownName(node: FunctionNode): string | undefined {
+  switch (node.type) {
+    case 'ArrowFunctionExpression':
+      return undefined;
+    case 'FunctionDeclaration':
+    case 'FunctionExpression':
+      return node.id?.name;
+    case 'ObjectMethod':
+    case 'ClassMethod':
+      return literalKey(node.key, node.computed);
+    case 'ClassPrivateMethod':
+      return literalKey(node.key, false);
+  }
 }
 
 /** The scope in which a function expression's own name stands. Returns the scope around it. */
@@ -110,41 +126,17 @@ export function makeFunction(visitor: ScopeVisitor, shape: FunctionShape): Funct
     node: shape.node,
     kind: shape.kind,
     name: shape.name,
-    qualifiedName: qualify(visitor, shape),
+    qualifiedName: shape.kind === 'module' ? shape.label : qualify(shape.home ?? visitor.class ?? visitor.function, shape),
     home: shape.home,
     isStatic: shape.isStatic,
     createdAt: shape.createdAt,
     captures: [],
     thisBinding: undefined,
     argumentsBinding: undefined,
+    childNames: undefined,
   };
   functions.push(scope);
   return scope;
-}
-
-/** Dotted, and unique in the file: `Class.method`, `handler.<map callback>`, `handler.<anonymous 2>`. */
-function qualify(visitor: ScopeVisitor, shape: FunctionShape): string {
-  if (shape.kind === 'module') return shape.label;
-  const outer = shape.home ?? visitor.class ?? visitor.function;
-  const prefix = outer.qualifiedName === '<module>' ? '' : `${outer.qualifiedName}.`;
-  if (shape.label !== '') return unique(visitor, `${prefix}${shape.label}`, '');
-  if (shape.callee !== '') return unique(visitor, `${prefix}<${shape.callee} callback`, '>');
-  return unique(visitor, `${prefix}<anonymous`, '>', true);
-}
-
-/** `stem` and `ending`, with a number between them from the second use on (`numbered`: from the first). */
-export function unique(visitor: ScopeVisitor, stem: string, ending: string, numbered = false): string {
-  const { usedNames } = visitor;
-  const plain = stem + ending;
-  let count = usedNames.get(plain) ?? 0;
-  let name: string;
-  do {
-    count++;
-    name = count === 1 && !numbered ? plain : `${stem} ${count}${ending}`;
-  } while (name !== plain && usedNames.has(name));
-  usedNames.set(plain, count);
-  if (name !== plain) usedNames.set(name, 1);
-  return name;
 }
 
 function kindOf(node: FunctionNode): FunctionKind {

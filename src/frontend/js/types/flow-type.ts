@@ -56,14 +56,10 @@ function flowMembers(context: TypeContext, node: t.ObjectTypeAnnotation): TypeMe
   for (const member of node.properties) {
     if (member.type !== 'ObjectTypeProperty') continue;
     const tags = context.tagsOf(member.start!, member.end!);
-    rows.push({
-      name: member.key.type === 'Identifier' ? member.key.name : member.key.value,
-      type: toTypeNode(context, member.value),
-      optional: member.optional === true,
-      ...(tags !== undefined && { tags }),
-      start: member.start!,
-      end: member.end!,
-    });
+    const name = member.key.type === 'Identifier' ? member.key.name : member.key.value;
+    const type = toTypeNode(context, member.value);
+    const row = { name, type, optional: member.optional === true, start: member.start!, end: member.end! };
+    rows.push(tags === undefined ? row : { ...row, tags });
   }
   return rows;
 }

@@ -151,7 +151,7 @@ function literalType(literal: t.Node): TypeNode {
 
 function functionType(context: TypeContext, node: t.TSFunctionType | t.TSConstructorType): TypeNode {
   const params = node.parameters.map((param) => {
-    const annotation = 'typeAnnotation' in param ? (param.typeAnnotation as t.Node | null | undefined) : undefined;
+    const annotation = (param as t.Identifier).typeAnnotation;
     return annotation ? toTypeNode(context, annotation) : UNKNOWN_TYPE;
   });
   const result = node.typeAnnotation ? toTypeNode(context, node.typeAnnotation) : UNKNOWN_TYPE;

@@ -10,14 +10,10 @@ export function memberRows(context: TypeContext, members: readonly t.TSTypeEleme
     const name = memberName(member);
     if (name === undefined) continue;
     const tags = context.tagsOf(member.start!, member.end!);
-    rows.push({
-      name,
-      type: memberType(context, member),
-      optional: 'optional' in member && member.optional === true,
-      ...(tags !== undefined && { tags }),
-      start: member.start!,
-      end: member.end!,
-    });
+    const type = memberType(context, member);
+    const optional = (member as t.TSPropertySignature).optional === true;
+    const row = { name, type, optional, start: member.start!, end: member.end! };
+    rows.push(tags === undefined ? row : { ...row, tags });
   }
   return rows;
 }
@@ -39,7 +35,7 @@ function memberType(context: TypeContext, member: t.TSTypeElement): TypeNode {
   const type = annotation ? toTypeNode(context, annotation) : UNKNOWN_TYPE;
   if (member.type !== 'TSMethodSignature' || member.kind !== 'method') return type;
   const params = member.parameters.map((param) => {
-    const written = 'typeAnnotation' in param ? (param.typeAnnotation as t.Node | null | undefined) : undefined;
+    const written = (param as t.Identifier).typeAnnotation;
     return written ? toTypeNode(context, written) : UNKNOWN_TYPE;
   });
   return { kind: 'function', params, result: type };

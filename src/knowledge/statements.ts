@@ -1,0 +1,200 @@
+import { type OpenCondition, parseCondition } from './condition.js';
+import { type OpenFlow, parseClears, parseFlow } from './flow.js';
+import { type Majors, parseMajors } from './majors.js';
+import type { CallPart, Statement } from './model-data.js';
+import type { ModelSource } from './model-schema.js';
+import { type Callable, type OpenPort, parseCallable, parseCallPort, parsePorts, parseValue } from './selector.js';
+import type { DocumentPath, PlacedData } from './yaml-file.js';
+
+/** Texts, each with its place in the document: one text stands at `place`, several at its indices. */
+function placed(texts: string | readonly string[], place: DocumentPath): readonly (readonly [string, DocumentPath])[] {
+  return typeof texts === 'string' ? [[texts, place]] : texts.map((text, i) => [text, [...place, i]]);
+}
+
+type Common = { readonly majors?: string | undefined };
+
+/** Turns the sections of a model file into statements. */
+export class StatementParser {
+  readonly #fileMajors: Majors | undefined;
+  /** Long lists of conditions are written once and meant often. */
+  readonly #conditions = new Map<string, OpenCondition>();
+
+  constructor(readonly yaml: PlacedData<ModelSource>) {
+    const { majors } = yaml.data;
+    this.#fileMajors = majors === undefined ? undefined : yaml.parse(['majors'], () => parseMajors(majors));
+  }
+
+  *statements(): Generator<Statement> {
+    const { data } = this.yaml;
+    for (const [alias, values] of Object.entries(data.types ?? {})) {
+      for (const [i, value] of values.entries()) yield* this.#type(alias, value, ['types', alias, i]);
+    }
+    for (const [i, sink] of (data.sinks ?? []).entries()) {
+      const place = ['sinks', i];
+      const when = this.#when(sink.when, [...place, 'when']);
+      const recipient = sink.recipient ?? data.recipient;
+      yield* this.#calls(sink, place, (port) => ({
+        sink: {
+          port,
+          kind: sink.kind,
+          when,
+          ...(recipient !== undefined && { recipient }),
+          ...(sink.note !== undefined && { note: sink.note }),
+        },
+        closed: true,
+      }));
+    }
+    for (const [i, source] of (data.sources ?? []).entries()) {
+      const place = ['sources', i];
+      const when = this.#when(source.when, [...place, 'when']);
+      const { kind } = source;
+      const element = source.element !== undefined && { element: source.element };
+      // What is read without a call is as good a source: `Stream[].delta`.
+      yield* this.#reads(source, place, (text) => !text.includes('('));
+      const part = (port: OpenPort) => ({ source: { port, kind, when, ...element }, closed: true });
+      yield* this.#calls(source, place, part, (text) => text.includes('('));
+    }
+    for (const [i, guard] of (data.guards ?? []).entries()) {
+      const place = ['guards', i];
+      const clears = this.yaml.parse([...place, 'clears'], () => parseClears(guard.clears));
+      const when = guard.when === false ? 'false' : 'true';
+      yield* this.#calls(guard, place, (port) => ({ guard: { port, clears, when }, closed: true }));
+    }
+    for (const [i, read] of (data.reads ?? []).entries()) yield* this.#reads(read, ['reads', i]);
+    for (const [i, write] of (data.writes ?? []).entries()) {
+      const recipient = write.recipient !== undefined && { recipient: write.recipient };
+      const majors = this.#majors(write, ['writes', i]);
+      for (const [text, at] of placed(write.at, ['writes', i, 'at'])) {
+        for (const value of this.yaml.parse(at, () => parseValue(text)))
+          yield { kind: 'write', value, writes: write.kind, ...recipient, ...majors };
+      }
+    }
+    for (const key of Object.keys(data.flows ?? {})) yield* this.#flows(key);
+    for (const [i, text] of (data.callbacks ?? []).entries()) {
+      for (const call of this.yaml.parse(['callbacks', i], () => parseCallPort(text)))
+        yield this.#call(call, { invoke: call.port, closed: true }, {});
+    }
+    for (const name of ['closed', 'open'] as const) {
+      for (const [i, text] of (data[name] ?? []).entries()) {
+        for (const callable of this.yaml.parse([name, i], () => parseCallable(text)))
+          yield this.#call(callable, { closed: name === 'closed' }, {});
+      }
+    }
+  }
+
+  /** A type's selector. The function at whose call the instance arises is closed: a client is not its key. */
+  *#type(alias: string, value: string | ({ readonly at: string } & Common), place: DocumentPath): Generator<Statement> {
+    const text = typeof value === 'string' ? value : value.at;
+    const at = typeof value === 'string' ? place : [...place, 'at'];
+    const majors = typeof value === 'string' ? this.#majors({}, place) : this.#majors(value, place);
+    for (const selector of this.yaml.parse(at, () => parseValue(text))) {
+      yield { kind: 'type', alias, value: selector, ...majors };
+      const last = selector.steps.at(-1);
+      if (last?.kind !== 'call' && last?.kind !== 'construct' && last?.kind !== 'parameter') continue;
+      const construct = last.kind === 'construct' || (last.kind === 'parameter' && selector.exported);
+      const invoke = last.kind === 'parameter' && {
+        invoke: {
+          root: last.rest ? ('arguments' as const) : ('argument' as const),
+          index: last.argument,
+          path: last.path,
+        },
+      };
+      const { steps } = selector;
+      yield {
+        kind: 'call',
+        function: { ...selector, steps: steps.slice(0, -1) },
+        construct,
+        part: { ...invoke, closed: true },
+        ...majors,
+      };
+    }
+  }
+
+  *#reads(
+    read: {
+      readonly at: string | readonly string[];
+      readonly kind: string;
+      readonly element?: string | undefined;
+    } & Common,
+    place: DocumentPath,
+    takes: (text: string) => boolean = () => true,
+  ): Generator<Statement> {
+    const element = read.element !== undefined && { element: read.element };
+    const majors = this.#majors(read, place);
+    for (const [text, at] of placed(read.at, [...place, 'at'])) {
+      if (!takes(text)) continue;
+      for (const value of this.yaml.parse(at, () => parseValue(text)))
+        yield { kind: 'read', value, reads: read.kind, ...element, ...majors };
+    }
+  }
+
+  *#flows(key: string): Generator<Statement> {
+    const callables = this.yaml.parseKey(['flows'], key, () => parseCallable(key));
+    for (const [i, flow] of this.yaml.data.flows![key]!.entries()) {
+      const place = ['flows', key, i];
+      const whole = typeof flow === 'string' ? { flow } : flow;
+      const parsed = this.yaml.parse(typeof flow === 'string' ? place : [...place, 'flow'], () =>
+        parseFlow(whole.flow),
+      );
+      const clears = this.yaml.parse([...place, 'clears'], () => parseClears(whole.clears ?? []));
+      const when = this.#when(whole.when, [...place, 'when']);
+      const fields = this.#fields(whole, place);
+      for (const callable of callables) {
+        for (const each of parsed) {
+          const part = { flow: { ...each, clears, when, numeric: whole.numeric ?? false, ...fields }, closed: true };
+          yield this.#call(callable, part, this.#majors(whole, place));
+        }
+      }
+    }
+  }
+
+  /** `keep: "(1..)"`, `drop: "(1)[]"`: which fields of `x.* -> y.*` pass. */
+  #fields(
+    flow: { readonly keep?: string | undefined; readonly drop?: string | undefined },
+    place: DocumentPath,
+  ): Pick<OpenFlow, 'fields'> {
+    const text = flow.keep ?? flow.drop;
+    if (text === undefined) return {};
+    const at = this.yaml.parse([...place, flow.keep === undefined ? 'drop' : 'keep'], () => parsePorts(text))[0]!;
+    return { fields: { at, keep: flow.keep !== undefined } };
+  }
+
+  *#calls(
+    item: { readonly at: string | readonly string[] } & Common,
+    place: DocumentPath,
+    part: (port: OpenPort) => CallPart,
+    takes: (text: string) => boolean = () => true,
+  ): Generator<Statement> {
+    const majors = this.#majors(item, place);
+    for (const [text, at] of placed(item.at, [...place, 'at'])) {
+      if (!takes(text)) continue;
+      for (const call of this.yaml.parse(at, () => parseCallPort(text)))
+        yield this.#call(call, part(call.port), majors);
+    }
+  }
+
+  #call(callable: Callable, part: CallPart, majors: { readonly majors?: Majors }): Statement {
+    const file = this.#fileMajors && { majors: this.#fileMajors };
+    return { kind: 'call', function: callable.function, construct: callable.construct, part, ...file, ...majors };
+  }
+
+  #when(when: string | readonly string[] | undefined, place: DocumentPath): readonly OpenCondition[] {
+    if (when === undefined) return [];
+    return placed(when, place).map(([text, at]) => {
+      let condition = this.#conditions.get(text);
+      if (!condition) {
+        condition = this.yaml.parse(at, () => parseCondition(text));
+        this.#conditions.set(text, condition);
+      }
+      return condition;
+    });
+  }
+
+  /** An item's own range, else the file's. */
+  #majors(item: Common, place: DocumentPath): { readonly majors?: Majors } {
+    const { majors } = item;
+    const range =
+      majors === undefined ? this.#fileMajors : this.yaml.parse([...place, 'majors'], () => parseMajors(majors));
+    return range ? { majors: range } : {};
+  }
+}
