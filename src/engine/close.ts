@@ -80,7 +80,7 @@ class Closing {
         : from.type === 'this'
           ? this.#instance(fn, edge.fromPath)
           : undefined;
-    if (from.type === 'literal' || from.type === 'function' || from.type === 'api' || from.type === 'setter') return;
+    if (from.type === 'fresh' || from.type === 'literal' || from.type === 'function' || from.type === 'api' || from.type === 'setter') return;
     if (target) {
       if (origin) {
         if (origin.cell === target.cell && origin.path === target.path) return;

@@ -1,3 +1,4 @@
+import { matchesGlob } from '../core/literal-glob.js';
 import type { Condition } from '../core/port.js';
 import { type Call, argument } from './call.js';
 import type { Frame } from './frame.js';
@@ -35,24 +36,11 @@ function test(condition: Condition, value: Value): boolean {
       return value.literals.length > 0 && value.literals.every((text) => Math.abs(Number(text)) <= Number(values[0]));
     case 'matches':
       return value.literals.some((text) => values.some((pattern) => matchesGlob(pattern, text)));
+    case 'not-matches':
+      return !value.literals.some((text) => values.some((pattern) => matchesGlob(pattern, text)));
     case 'present':
       return value !== NOTHING;
     default:
       return value === NOTHING;
   }
-}
-
-/** Whether text matches a glob in which `*` stands for any run of characters; linear in text × stars. */
-export function matchesGlob(pattern: string, text: string): boolean {
-  const parts = pattern.split('*');
-  if (parts.length === 1) return pattern === text;
-  if (!text.startsWith(parts[0]!)) return false;
-  let at = parts[0]!.length;
-  for (let i = 1; i < parts.length - 1; i++) {
-    const found = text.indexOf(parts[i]!, at);
-    if (found < 0) return false;
-    at = found + parts[i]!.length;
-  }
-  const last = parts[parts.length - 1]!;
-  return text.length - last.length >= at && text.endsWith(last);
 }

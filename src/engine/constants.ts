@@ -5,6 +5,7 @@ import type { Program } from './program.js';
 export type Constant = { readonly text: string } | { readonly fields: ReadonlyMap<string, Constant> } | { readonly plain: true };
 
 const PLAIN: Constant = { plain: true };
+const NO_BLOCKS = new Int32Array([0]);
 
 /**
  * The module variables that hold constants: written once, by top-level code, with literals, concatenations of constants, or object and array
@@ -17,7 +18,7 @@ export function findConstants(program: Program): readonly (Constant | undefined)
     const mutated = findMutated(program, file);
     const { code, strings, functions } = program.files[file]!;
     const base = program.variableBase[file]!;
-    const { blocks } = functions[0]!;
+    const blocks = functions[0]?.blocks ?? NO_BLOCKS;
     const slots = new Map<number, Constant>();
     const open = new Map<number, Map<string, Constant> | undefined>();
     const end = blocks[blocks.length - 1]!;

@@ -25,6 +25,7 @@ export function emit(frame: Frame, value: Value, to: Target, path: PathId): void
       else if (info.kind === 'setter') raw(frame, { type: 'setter', cell: info.cell, argument: info.argument }, to, at);
       else {
         if (info.kind === 'function') raw(frame, { type: 'function', function: info.function }, to, at);
+        else if (isCapture(paths.last(at))) raw(frame, { type: 'fresh', object }, to, at);
         if (!seen.has(object)) visitObject(object, at, depth);
       }
     }
@@ -44,6 +45,11 @@ export function emit(frame: Frame, value: Value, to: Target, path: PathId): void
     }
   };
   visit(value, path, 0);
+}
+
+/** Whether a field is one of a closure's captured values: what is there may be shared with other closures. */
+function isCapture(key: string): boolean {
+  return key.length > 1 && key.charCodeAt(0) === 37 && key.charCodeAt(1) >= 48 && key.charCodeAt(1) <= 57;
 }
 
 function raw(frame: Frame, from: Parameters<Frame['rawEdge']>[0]['from'], to: Target, toPath: PathId): void {

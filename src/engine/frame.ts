@@ -98,6 +98,8 @@ export class Frame {
   /** Single-assignment slots are evaluated again, and keep what they had. */
   looping = false;
   hasHandlers = false;
+  /** What variables were given in the current block, where it lies in a region that a handler guards. */
+  regionVars: Map<number, Value> | undefined;
 
   constructor(
     readonly context: Context,
@@ -186,8 +188,10 @@ export class Frame {
 
   set(slot: number, value: Value, pc: number): void {
     this.definitions[slot] = pc;
-    if (this.ir.slotMutable[slot]) this.state.vars.set(slot, value);
-    else {
+    if (this.ir.slotMutable[slot]) {
+      this.state.vars.set(slot, value);
+      this.regionVars?.set(slot, this.join(this.regionVars.get(slot) ?? NOTHING, value));
+    } else {
       const old = this.looping ? this.values[slot] : undefined;
       this.values[slot] = old ? this.join(old, value) : value;
     }
@@ -207,7 +211,10 @@ export class Frame {
   }
 
   setLocalVariable(index: number, value: Value): void {
-    if (this.ir.parent < 0) this.state.vars.set(MODULE_VARIABLES + index, value);
+    if (this.ir.parent >= 0) return;
+    const slot = MODULE_VARIABLES + index;
+    this.state.vars.set(slot, value);
+    this.regionVars?.set(slot, this.join(this.regionVars.get(slot) ?? NOTHING, value));
   }
 
   #refine(slot: number, value: Value): Value {
@@ -362,6 +369,8 @@ export function originKey(origin: Origin): string {
       return `f${origin.function}`;
     case 'api':
       return `a${origin.state}`;
+    case 'fresh':
+      return `n${origin.object}`;
     case 'setter':
       return `w${origin.cell}:${origin.argument}`;
   }

@@ -97,6 +97,11 @@ function evaluate(scope: Scope, origin: Origin): Value {
       return ofObject(frame.object(`${call.key}f${origin.function}`, { kind: 'function', function: origin.function }));
     case 'api':
       return ofObject(frame.apiObject(origin.state));
+    case 'fresh': {
+      const object = frame.plainObject(`${call.key}n${fn}:${origin.object}`);
+      if (!frame.state.heap.has(object)) frame.state.write(object);
+      return ofObject(object);
+    }
     case 'setter':
       return ofObject(frame.object(`w${origin.cell}:${origin.argument}`, { kind: 'setter', cell: origin.cell, argument: origin.argument }));
   }
@@ -108,7 +113,7 @@ function follow(scope: Scope, edge: Edge): void {
   frame.fuel--;
   let value = loadPath(frame, evaluate(scope, edge.from), paths.keys(edge.fromPath), call.pc);
   if (value === NOTHING) return;
-  if (edge.from.type === 'function' || edge.from.type === 'api' || edge.from.type === 'literal' || edge.from.type === 'setter') {
+  if (edge.from.type === 'fresh' || edge.from.type === 'function' || edge.from.type === 'api' || edge.from.type === 'literal' || edge.from.type === 'setter') {
     write(scope, edge.to, edge.toPath, value, edge);
     return;
   }

@@ -99,6 +99,7 @@ function runBlock(frame: Frame, block: number, flow: Flow, regions: { from: numb
   const { blocks } = frame.ir;
   const end = blocks[block + 1]!;
   let pc = blocks[block]!;
+  frame.regionVars = regions.some(({ from, handler }) => block > from && block < handler) ? new Map() : undefined;
   for (; pc < end; pc += code[pc]! >>> 8) {
     if (--frame.fuel <= 0) return;
     const a = code[pc + 3]!;
@@ -145,7 +146,10 @@ function runBlock(frame: Frame, block: number, flow: Flow, regions: { from: numb
 /** A handler may be entered from the end of any block of its region (that stands before it in reverse post order). */
 function toHandlers(frame: Frame, block: number, regions: readonly { from: number; handler: number }[], flow: Flow): void {
   for (const { from, handler } of regions) {
-    if (block > from && block < handler) flow(block, handler, frame.state.fork());
+    if (block <= from || block >= handler) continue;
+    const state = frame.state.fork();
+    for (const [slot, value] of frame.regionVars ?? []) state.vars.set(slot, frame.join(state.vars.get(slot) ?? NOTHING, value));
+    flow(block, handler, state);
   }
 }
 
@@ -332,6 +336,8 @@ function storeTo(frame: Frame, slot: number, key: string, value: Value, pc: numb
   }
 }
 
+const ANY_TEXT: readonly string[] = ['*'];
+
 /** combine: facts of all operands, no longer exact; truth values drop them, numbers keep the numeric-sensitive. */
 function combine(frame: Frame, mode: CombineMode, pc: number): Value {
   const { code } = frame.file;
@@ -355,7 +361,9 @@ function combine(frame: Frame, mode: CombineMode, pc: number): Value {
     else operand = operand.map((fact) => ({ ...fact, trace: frame.step(fact.trace, 'combine', '', pc) }));
     facts = frame.joinFacts(facts, operand);
   }
-  if (mode === CombineMode.Number) return ofFacts(facts);
+  // The literal '*' stands for any text: a number is no known key.
+  if (mode === CombineMode.Number) return { facts, objects: [], literals: ANY_TEXT };
+  if (pc + 5 === end) text = '*';
   return text === undefined ? ofFacts(facts) : { facts, objects: [], literals: [text] };
 }
 

@@ -39,7 +39,7 @@ function loadObject(frame: Frame, object: number, key: string, pc: number): Valu
 function loadApi(frame: Frame, state: number, key: string, pc: number): Value {
   const { knowledge } = frame.context.program;
   const next = key === ANY || key === ELEMENT || isIndex(key) ? knowledge.element(state) : knowledge.member(state, key);
-  if (!next) return NOTHING;
+  if (!next) return unknownMember(frame, state, key, pc);
   const result = ofObject(frame.apiObject(next));
   const read = knowledge.onRead(next);
   if (!read) return result;
@@ -49,6 +49,15 @@ function loadApi(frame: Frame, state: number, key: string, pc: number): Value {
   const fact = frame.sourceFact(source, `${pc}`);
   const label = frame.context.names.label(key);
   return { ...result, facts: [label ? { ...fact, label, labelName: key } : fact] };
+}
+
+/** A member of which no model tells: something unknown, unless its name stands for a constant or a type. */
+function unknownMember(frame: Frame, state: number, key: string, pc: number): Value {
+  if (pc < 0 || /^[A-Z%]/.test(key)) return NOTHING;
+  const { code } = frame.file;
+  const fact = frame.opaqueFact(`u${state}.${key}`, key, code[pc + 1]!, code[pc + 2]!);
+  const label = frame.context.names.label(key);
+  return ofFacts([label ? { ...fact, label, labelName: key } : fact]);
 }
 
 /** What the fields say of a key, undefined where they say nothing. */

@@ -14,6 +14,8 @@ export type Origin =
   | { readonly type: 'literal'; readonly text: string }
   | { readonly type: 'function'; readonly function: number }
   | { readonly type: 'api'; readonly state: number }
+  /** An object made by the call, told apart by number: closures that share what they captured hold the same one. */
+  | { readonly type: 'fresh'; readonly object: number }
   | { readonly type: 'setter'; readonly cell: number; readonly argument: number };
 
 export interface Source {

@@ -27,6 +27,8 @@ export interface FileBody {
 }
 
 const UNPLACED = -1;
+/** Longer strings are not looked up before they are added. Why: prose and templates do not repeat, names do. */
+const INTERNED_LENGTH = 80;
 /** The span of jumps that stand for falling through to the next block. */
 const FALL_THROUGH: Placed = { start: 0, end: 0 };
 
@@ -70,6 +72,7 @@ export class Builder {
 
   /** The index of a string in `FileIR.strings`. */
   string(text: string): number {
+    if (text.length > INTERNED_LENGTH) return this.strings.push(text) - 1;
     let index = this.#stringIds.get(text);
     if (index === undefined) {
       index = this.strings.length;

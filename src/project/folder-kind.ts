@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { Limits } from '../core/limits.js';
 import { fileKind } from './file-kind.js';
 import { inspectCode, isGenerated } from './inspect.js';
@@ -38,6 +38,8 @@ const COVERAGE_MARKS = new Set([
   'cobertura-coverage.xml',
 ]);
 
+const SOURCE_EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts'];
+
 /** Bounds of the look into a folder: entries listed and files read. */
 const ENTRIES = 400;
 const SAMPLES = 40;
@@ -46,8 +48,8 @@ export type FolderReason = 'dependency' | 'build output' | 'vendored';
 
 /**
  * Why a folder is left out, or undefined. Names alone decide only where they are unmistakable. `dist`, `build`, `out`, `lib` and the like
- * are build output when none of their files is a TypeScript or component source and at least half of a sample of their scripts carry
- * the marks of a compiler, bundler or minifier; otherwise they are source.
+ * are build output when none of their files is a TypeScript or component source and at least half of a sample of their scripts have
+ * their source beside the folder or carry the marks of a compiler, bundler or minifier; otherwise they are source.
  *
  * @param folder absolute path
  * @param name the folder's name
@@ -66,15 +68,22 @@ export function folderReason(folder: string, name: string, limits: Limits): Fold
 }
 
 interface Sample {
+  /** Absolute. */
   readonly path: string;
   readonly bytes: Buffer;
   /** Names of the files beside it. */
   readonly siblings: ReadonlySet<string>;
+  /** Absolute path without extension of the source that a compiler would have made it from, without and with a `src` folder. */
+  readonly twins: readonly string[];
+  /** Whether what stands beside the folder speaks of sources: `src`, a compiler's configuration. */
+  readonly isBesideSource: boolean;
 }
 
 function isOutput(sample: Sample, limits: Limits): boolean {
-  const stem = sample.path.slice(sample.path.lastIndexOf('/') + 1).replace(/\.([cm]?)js$/, '.d.$1ts');
-  return sample.siblings.has(stem) || isGenerated(sample.path, sample.bytes, limits);
+  const declaration = sample.path.slice(sample.path.lastIndexOf('/') + 1).replace(/\.([cm]?)js$/, '.d.$1ts');
+  if (sample.isBesideSource && sample.siblings.has(declaration)) return true;
+  if (sample.twins.some((twin) => SOURCE_EXTENSIONS.some((extension) => existsSync(twin + extension)))) return true;
+  return isGenerated(sample.path, sample.bytes, limits);
 }
 
 function isForeign(sample: Sample, limits: Limits): boolean {
@@ -84,6 +93,8 @@ function isForeign(sample: Sample, limits: Limits): boolean {
 /** Takes a sample of the scripts below a folder, breadth first, and lets each vote. */
 function looksForeign(folder: string, limits: Limits, test: (sample: Sample, limits: Limits) => boolean): boolean {
   const folders = [folder];
+  const parent = folder.slice(0, folder.lastIndexOf('/'));
+  const isBesideSource = list(parent).some(({ name }) => name === 'src' || /^tsconfig.*\.json$/.test(name));
   let entries = 0;
   let foreign = 0;
   let votes = 0;
@@ -101,7 +112,9 @@ function looksForeign(folder: string, limits: Limits, test: (sample: Sample, lim
         const bytes = read(path);
         if (!bytes || bytes.length === 0) continue;
         votes++;
-        if (test({ path, bytes, siblings }, limits)) foreign++;
+        const stem = path.slice(folder.length).replace(/\.[cm]?js$/, '');
+        const twins = [`${parent}/src${stem}`, parent + stem];
+        if (test({ path, bytes, siblings, twins, isBesideSource }, limits)) foreign++;
       }
     }
   }

@@ -5,7 +5,9 @@ import { Knowledge } from '../../src/knowledge/knowledge.js';
 import { parseLexicon } from '../../src/knowledge/lexicon.js';
 import { parseModelFile } from '../../src/knowledge/model-file.js';
 
-const LEXICON = parseLexicon([['names.yaml', 'classes: [{ kind: secret.key, names: [key] }, { kind: none, names: [public key] }]']]);
+const LEXICON = parseLexicon([
+  ['names.yaml', 'classes: [{ kind: secret.key, names: [key] }, { kind: none, names: [public key] }]'],
+]);
 
 function know(...texts: readonly string[]): Knowledge {
   const models = texts.map((text, i) => parseModelFile(`m${i}.yaml`, text));
@@ -70,7 +72,12 @@ describe('modules', () => {
     expect(follow(knowledge, 0, 'x', '()', 'new', '[]')).toBe(0);
     expect(knowledge.parameter(0, 0, [], 0)).toBe(0);
     expect(knowledge.hasParameters(0)).toBe(false);
-    expect([knowledge.onCall(0), knowledge.onConstruct(0), knowledge.onRead(0), knowledge.onWrite(0)]).toEqual([undefined, undefined, undefined, undefined]);
+    expect([knowledge.onCall(0), knowledge.onConstruct(0), knowledge.onRead(0), knowledge.onWrite(0)]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ]);
     expect(knowledge.global('sdk')).toBe(0);
   });
 });
@@ -99,7 +106,12 @@ describe('models of calls', () => {
       },
     ]);
     expect(model.sources).toEqual([
-      { port: { root: 'result', index: 0, invoke: 0, path: ['text'] }, kind: 'completion', element: 'answer', when: [] },
+      {
+        port: { root: 'result', index: 0, invoke: 0, path: ['text'] },
+        kind: 'completion',
+        element: 'answer',
+        when: [],
+      },
     ]);
   });
 
@@ -152,7 +164,12 @@ describe('parameters', () => {
   test('are found by argument, path and place', () => {
     const isRequest = (state: ApiState) => knowledge.onRead(knowledge.member(state, 'body')) !== undefined;
     expect(isRequest(request)).toBe(true);
-    expect([0, 1, 2, 7].map((argument) => isRequest(knowledge.parameter(on, argument, [], 0)))).toEqual([false, true, true, true]);
+    expect([0, 1, 2, 7].map((argument) => isRequest(knowledge.parameter(on, argument, [], 0)))).toEqual([
+      false,
+      true,
+      true,
+      true,
+    ]);
     expect(isRequest(knowledge.parameter(on, 1, [], 1))).toBe(false);
     expect(isRequest(knowledge.parameter(on, 1, ['x'], 0))).toBe(false);
     expect(isRequest(knowledge.parameter(route, 0, ['handlers', '[]'], 1))).toBe(true);
@@ -178,7 +195,12 @@ describe('members', () => {
 
   test('by what the lexicon says of their names', () => {
     const read = (name: string) => knowledge.onRead(follow(knowledge, request, 'env', name))?.selector;
-    expect(['API_KEY', 'publicKey', 'color', '*'].map(read)).toEqual(['sdk#Request.env.<secret>', undefined, undefined, undefined]);
+    expect(['API_KEY', 'publicKey', 'color', '*'].map(read)).toEqual([
+      'sdk#Request.env.<secret>',
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 
   test('an index is an element, and an unknown name any known member', () => {
@@ -187,7 +209,10 @@ describe('members', () => {
     expect(knowledge.member(stream, '3')).toBe(knowledge.element(stream));
     expect(knowledge.member(stream, '[]')).toBe(knowledge.element(stream));
     expect(knowledge.onRead(knowledge.element(stream))?.kind).toBe('completion');
-    expect(knowledge.onCall(knowledge.member(client, '*'))?.sinks.map((sink) => sink.recipient)).toEqual(['Vendor', 'Elsewhere']);
+    expect(knowledge.onCall(knowledge.member(client, '*'))?.sinks.map((sink) => sink.recipient)).toEqual([
+      'Vendor',
+      'Elsewhere',
+    ]);
   });
 });
 
@@ -200,7 +225,8 @@ describe('names, methods, globals, shared aliases', () => {
   );
 
   test('receivers known by name', () => {
-    const known = (name: string) => knowledge.onCall(follow(knowledge, knowledge.name(name), 'chat', 'create')) !== undefined;
+    const known = (name: string) =>
+      knowledge.onCall(follow(knowledge, knowledge.name(name), 'chat', 'create')) !== undefined;
     expect(['sdk', 'mySdk', 'Sdk', 'sdks', 'other'].filter(known)).toEqual(['sdk', 'mySdk', 'Sdk']);
   });
 
@@ -235,9 +261,21 @@ entries:
   const request = follow(knowledge, knowledge.module('sdk', undefined), 'Request', 'new');
   const bodyOf = (state: ApiState) => knowledge.onRead(knowledge.member(state, 'body'))?.selector;
   const [route, action] = knowledge.entries;
-  expect(route).toMatchObject({ selector: 'route', files: '**/route.ts', exports: ['GET'], kinds: [undefined, 'untrusted.request'] });
+  expect(route).toMatchObject({
+    selector: 'route',
+    files: '**/route.ts',
+    exports: ['GET'],
+    kinds: [undefined, 'untrusted.request'],
+  });
   expect(route!.parameters.map(bodyOf)).toEqual([bodyOf(request), undefined]);
-  expect(action).toEqual({ selector: 'action', files: '**', exports: ['*'], directive: 'use server', parameters: [], kinds: [] });
+  expect(action).toEqual({
+    selector: 'action',
+    files: '**',
+    exports: ['*'],
+    directive: 'use server',
+    parameters: [],
+    kinds: [],
+  });
 });
 
 test('the answers do not depend on the order of questions', () => {

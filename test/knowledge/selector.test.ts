@@ -14,7 +14,8 @@ import {
 import { describeError } from './describe-error.js';
 
 /** Writes selectors and ports down again, in a form of the test's own. */
-const steps = (selector: Selector) => `${selector.exported ? '!' : ''}${selector.root} ${selector.steps.map(step).join(' ')}`.trim();
+const steps = (selector: Selector) =>
+  `${selector.exported ? '!' : ''}${selector.root} ${selector.steps.map(step).join(' ')}`.trim();
 
 function step(each: Step): string {
   if (each.kind === 'member' || each.kind === 'class') return `${each.kind}:${each.name}`;
@@ -154,7 +155,9 @@ describe('flows', () => {
 
   test('clear families by name', () => {
     expect(parseClears(['secret', 'path'])).toBe(1 | (1 << 9));
-    expect(describeError(() => parseClears(['secrets']))).toBe("0: 'secrets' is no family of kinds that can be cleared");
+    expect(describeError(() => parseClears(['secrets']))).toBe(
+      "0: 'secrets' is no family of kinds that can be cleared",
+    );
   });
 });
 

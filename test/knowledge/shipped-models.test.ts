@@ -16,8 +16,26 @@ const MODELS = readdirSync(join(RULES, 'models'), { recursive: true })
 
 const SOURCE_KINDS = ['secret', 'exposed', 'personal', 'prompt', 'completion', 'untrusted', 'record', 'toolarg'];
 const SINK_KINDS = [
-  'model.prompt', 'model.system', 'model.embedding', 'model.training', 'model.moderation', 'model.query', 'client.key', 'client.browser-key',
-  'log', 'telemetry', 'storage', 'shell', 'code', 'sql', 'html', 'path', 'url', 'response', 'browser', 'effect',
+  'model.prompt',
+  'model.system',
+  'model.embedding',
+  'model.training',
+  'model.moderation',
+  'model.query',
+  'client.key',
+  'client.browser-key',
+  'log',
+  'telemetry',
+  'storage',
+  'shell',
+  'code',
+  'sql',
+  'html',
+  'path',
+  'url',
+  'response',
+  'browser',
+  'effect',
 ];
 
 describe('each model file', () => {
@@ -43,10 +61,10 @@ describe('each model file', () => {
     );
     const unknown = new Set(roots.filter((root) => /^\$[A-Z]/.test(root) && !defined.has(root)));
     // Parameters of entries, given by the entry itself.
-    expect([...unknown].sort()).toEqual(['$HandlerEvent', '$LambdaEvent', '$NextContext', '$Number', '$Test']);
+    expect([...unknown].sort()).toEqual(['$HandlerEvent', '$LambdaEvent', '$NextContext']);
   });
 
-  test('a package is in one folder only once under the same name', () => {
+  test('a package is described in one place, but for a few', () => {
     const folders = new Map<string, Set<string>>();
     for (const file of knowledge.data.models) {
       for (const name of file.packages) folders.set(name, (folders.get(name) ?? new Set()).add(file.file));
@@ -56,8 +74,8 @@ describe('each model file', () => {
   });
 });
 
-/** Packages that are described by two files, each under another aspect. */
-const SHARED_PACKAGES: readonly string[] = [];
+/** Packages that are two things at once: server and schema, framework and logger, function and object. */
+const SHARED_PACKAGES: readonly string[] = ['@hono/zod-openapi', '@nestjs/common', 'fancy-log'];
 
 function state(start: ApiState, ...path: readonly string[]): ApiState {
   return path.reduce((at, step) => {
@@ -68,7 +86,8 @@ function state(start: ApiState, ...path: readonly string[]): ApiState {
   }, start);
 }
 
-const of = (specifier: string, major: number | undefined, ...path: readonly string[]) => state(knowledge.module(specifier, major), ...path);
+const of = (specifier: string, major: number | undefined, ...path: readonly string[]) =>
+  state(knowledge.module(specifier, major), ...path);
 
 function portText(model: CallModel, { root, index, invoke, path }: Port): string {
   const below = path.map((name) => (name === '[]' ? '[]' : `.${name}`)).join('');
@@ -79,10 +98,14 @@ function portText(model: CallModel, { root, index, invoke, path }: Port): string
   return `${root === 'receiver' ? 'this' : root}${below}`;
 }
 
-const sinks = (model: CallModel | undefined) => (model?.sinks ?? []).map((sink) => `${sink.kind} ${portText(model!, sink.port)}`).sort();
-const sources = (model: CallModel | undefined) => (model?.sources ?? []).map((source) => `${source.kind} ${portText(model!, source.port)}`).sort();
+const sinks = (model: CallModel | undefined) =>
+  (model?.sinks ?? []).map((sink) => `${sink.kind} ${portText(model!, sink.port)}`).sort();
+const sources = (model: CallModel | undefined) =>
+  (model?.sources ?? []).map((source) => `${source.kind} ${portText(model!, source.port)}`).sort();
 const flows = (model: CallModel | undefined) =>
-  (model?.flows ?? []).map((flow) => `${portText(model!, flow.from)} ${flow.mode === 'value' ? '->' : '~>'} ${portText(model!, flow.to)}`);
+  (model?.flows ?? []).map(
+    (flow) => `${portText(model!, flow.from)} ${flow.mode === 'value' ? '->' : '~>'} ${portText(model!, flow.to)}`,
+  );
 
 describe('openai', () => {
   test.each([4, 5, 6, 7, undefined])('major %s: chat completions', (major) => {
@@ -115,7 +138,8 @@ describe('openai', () => {
       'model.system (0).input[].content',
       'model.system (0).instructions',
     ]);
-    const decisions = (major: number) => sinks(knowledge.onCall(of('openai', major, 'OpenAI', 'new', 'decisions', 'create')));
+    const decisions = (major: number) =>
+      sinks(knowledge.onCall(of('openai', major, 'OpenAI', 'new', 'decisions', 'create')));
     expect(decisions(7)).toEqual(['model.prompt (0).input', 'model.prompt (0).questions']);
     expect(decisions(6)).toEqual([]);
   });
@@ -152,15 +176,22 @@ describe('other model clients', () => {
     expect(sinks(fresh)).toEqual(['model.prompt (0).contents', 'model.system (0).config.systemInstruction']);
     const model = of('@google/generative-ai', 0, 'GoogleGenerativeAI', 'new', 'getGenerativeModel', '()');
     expect(sinks(knowledge.onCall(state(model, 'generateContent')))).toContain('model.prompt (0)');
-    expect(sources(knowledge.onCall(state(model, 'generateContent', '()', 'response', 'text')))).toEqual(['completion result']);
+    expect(sources(knowledge.onCall(state(model, 'generateContent', '()', 'response', 'text')))).toEqual([
+      'completion result',
+    ]);
   });
 
   test('LangChain, from any of its packages', () => {
-    for (const [specifier, name] of [['@langchain/openai', 'ChatOpenAI'], ['@langchain/anthropic', 'ChatAnthropic']] as const) {
+    for (const [specifier, name] of [
+      ['@langchain/openai', 'ChatOpenAI'],
+      ['@langchain/anthropic', 'ChatAnthropic'],
+    ] as const) {
       const chat = of(specifier, undefined, name, 'new');
       expect(sinks(knowledge.onCall(state(chat, 'invoke')))).toContain('model.prompt (0)');
       expect(sources(knowledge.onCall(state(chat, 'invoke')))).toContain('completion result.content');
-      expect(sources(knowledge.onCall(state(chat, 'withStructuredOutput', '()', 'invoke')))).toEqual(['completion result']);
+      expect(sources(knowledge.onCall(state(chat, 'withStructuredOutput', '()', 'invoke')))).toEqual([
+        'completion result',
+      ]);
     }
     expect(sources(knowledge.onCall(of('@langchain/core/tools', undefined, 'tool')))).toEqual(['toolarg (0)->0']);
   });
@@ -175,7 +206,10 @@ describe('other model clients', () => {
   test('provider hosts through fetch and axios', () => {
     const model = knowledge.onCall(knowledge.global('fetch'))!;
     const system = model.sinks.find((sink) => sink.kind === 'model.system' && sink.port.path.includes('messages'))!;
-    expect(system.when.map(({ test: comparison, sibling }) => [comparison, sibling])).toEqual([['matches', false], ['in', true]]);
+    expect(system.when.map(({ test: comparison, sibling }) => [comparison, sibling])).toEqual([
+      ['matches', false],
+      ['in', true],
+    ]);
     expect(system.when[0]!.values).toContain('https://api.openai.com/*');
     expect(sinks(model)).toContain('url (0)');
     expect(sinks(knowledge.onCall(of('node-fetch', 3, 'default')))).toContain('model.prompt (1).body.prompt');
@@ -195,7 +229,11 @@ describe('places where data arrives', () => {
     ['exec', of('child_process', undefined, 'exec'), ['shell (0)']],
     ['eval', knowledge.global('eval'), ['code (0)']],
     ['Sentry', of('@sentry/nextjs', 8, 'setUser'), ['telemetry.sentry (0)']],
-    ['span', of('@opentelemetry/api', 1, 'trace', 'getTracer', '()', 'startSpan', '()', 'setAttribute'), ['telemetry.opentelemetry (1)']],
+    [
+      'span',
+      of('@opentelemetry/api', 1, 'trace', 'getTracer', '()', 'startSpan', '()', 'setAttribute'),
+      ['telemetry.opentelemetry (1)'],
+    ],
     ['PostHog', of('posthog-node', 4, 'PostHog', 'new', 'capture'), ['telemetry.analytics (0..)']],
     ['raw SQL', of('@prisma/client', 5, 'PrismaClient', 'new', '$queryRawUnsafe'), ['sql (0)']],
     ['pg', of('pg', 8, 'Pool', 'new', 'query'), ['sql (0)', 'sql (0).sql', 'sql (0).text', 'storage.database (1)']],
@@ -208,9 +246,12 @@ describe('places where data arrives', () => {
 
   test('arguments of a program count where a shell reads them', () => {
     const model = knowledge.onCall(of('child_process', undefined, 'spawn'))!;
-    expect(model.sinks.map((sink) => `${portText(model, sink.port)} ${sink.when.map((each) => `${portText(model, each.port)} ${each.test}`)}`)).toEqual([
-      '(0) ', '(1) (2).shell in', '(1) (2).shell in', '(1) (0) in',
-    ]);
+    expect(
+      model.sinks.map(
+        (sink) =>
+          `${portText(model, sink.port)} ${sink.when.map((each) => `${portText(model, each.port)} ${each.test}`)}`,
+      ),
+    ).toEqual(['(0) ', '(1) (2).shell in', '(1) (2).shell in', '(1) (0) in']);
   });
 
   test('writing HTML, on an element or on anything', () => {
@@ -230,25 +271,51 @@ describe('places where data comes from', () => {
   test.each([
     ['process.env', state(knowledge.global('process'), 'env', 'OPENAI_API_KEY'), 'secret.env Process.env.<secret>'],
     ['node:process', of('node:process', undefined, 'env', 'DATABASE_URL'), 'secret.env Process.env.<secret>'],
-    ['public key', state(knowledge.global('process'), 'env', 'NEXT_PUBLIC_OPENAI_API_KEY'), 'exposed.env Process.env.<exposed>'],
+    [
+      'public key',
+      state(knowledge.global('process'), 'env', 'NEXT_PUBLIC_OPENAI_API_KEY'),
+      'exposed.env Process.env.<exposed>',
+    ],
     ['no secret', state(knowledge.global('process'), 'env', 'NODE_ENV'), undefined],
     ['publishable', state(knowledge.global('process'), 'env', 'NEXT_PUBLIC_SUPABASE_ANON_KEY'), undefined],
     ['express handler', state(request, 'body'), 'untrusted.request ExpressRequest.body'],
-    ['express router', state(knowledge.parameter(of('express', 5, 'Router', '()', 'use'), 0, [], 0), 'query'), 'untrusted.request ExpressRequest.query'],
-    ['express annotation', state(of('express', 5, 'Request', 'new'), 'params'), 'untrusted.request ExpressRequest.params'],
-    ['next API annotation', state(of('next', 14, 'NextApiRequest', 'new'), 'body'), 'untrusted.request ExpressRequest.body'],
-    ['koa', state(knowledge.parameter(of('koa', 2, 'default', 'new', 'use'), 0, [], 0), 'request', 'body'), 'untrusted.request koa#Context.request.body'],
+    [
+      'express router',
+      state(knowledge.parameter(of('express', 5, 'Router', '()', 'use'), 0, [], 0), 'query'),
+      'untrusted.request ExpressRequest.query',
+    ],
+    [
+      'express annotation',
+      state(of('express', 5, 'Request', 'new'), 'params'),
+      'untrusted.request ExpressRequest.params',
+    ],
+    [
+      'next API annotation',
+      state(of('next', 14, 'NextApiRequest', 'new'), 'body'),
+      'untrusted.request ExpressRequest.body',
+    ],
+    [
+      'koa',
+      state(knowledge.parameter(of('koa', 2, 'default', 'new', 'use'), 0, [], 0), 'request', 'body'),
+      'untrusted.request koa#Context.request.body',
+    ],
   ])('%s', (_, at, expected) => {
     expect(read(at)).toBe(expected);
   });
 
   test('web requests', () => {
-    expect(sources(knowledge.onCall(state(of('next/server', 14, 'NextRequest', 'new'), 'json')))).toEqual(['untrusted.request result']);
-    expect(sources(knowledge.onCall(state(knowledge.global('Request'), 'new', 'text')))).toEqual(['untrusted.request result']);
+    expect(sources(knowledge.onCall(state(of('next/server', 14, 'NextRequest', 'new'), 'json')))).toEqual([
+      'untrusted.request result',
+    ]);
+    expect(sources(knowledge.onCall(state(knowledge.global('Request'), 'new', 'text')))).toEqual([
+      'untrusted.request result',
+    ]);
   });
 
   test('rows of a database', () => {
-    expect(sources(knowledge.onCall(of('@prisma/client', 5, 'PrismaClient', 'new', 'user', 'findMany')))).toEqual(['record result']);
+    expect(sources(knowledge.onCall(of('@prisma/client', 5, 'PrismaClient', 'new', 'user', 'findMany')))).toEqual([
+      'record result',
+    ]);
     expect(sources(knowledge.onCall(of('mongoose', 8, 'model', '()', 'findOne')))).toContain('record result');
   });
 
@@ -257,7 +324,9 @@ describe('places where data comes from', () => {
     expect(route.exports).toEqual(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD']);
     expect(sources(knowledge.onCall(state(route.parameters[0]!, 'json')))).toEqual(['untrusted.request result']);
     expect(read(state(route.parameters[1]!, 'params'))).toBe('untrusted.request NextContext.params');
-    expect(knowledge.entries.find((entry) => entry.directive === 'use server')?.kinds).toEqual(Array(6).fill('untrusted.request'));
+    expect(knowledge.entries.find((entry) => entry.directive === 'use server')?.kinds).toEqual(
+      Array(6).fill('untrusted.request'),
+    );
   });
 });
 
@@ -269,7 +338,11 @@ describe('how data passes', () => {
     ['JSON.parse', state(knowledge.global('JSON'), 'parse'), ['(0) -> result']],
     ['Map.get', state(knowledge.global('Map'), 'new', 'get'), ['this[].1 -> result']],
     ['Set.add', state(knowledge.global('Set'), 'new', 'add'), ['(0) -> this[]', 'this -> result']],
-    ['useState', of('react', 18, 'useState'), ['(0) -> state', '(0)->() -> state', 'state -> result.0', 'result.1->0 -> state']],
+    [
+      'useState',
+      of('react', 18, 'useState'),
+      ['(0) -> state', '(0)->() -> state', 'state -> result.0', 'result.1->0 -> state'],
+    ],
     ['Promise.all', state(knowledge.global('Promise'), 'all'), ['(0) -> result']],
     ['path.join', of('path', undefined, 'join'), ['(0..) ~> result']],
   ])('%s', (_, at, expected) => {
@@ -277,7 +350,10 @@ describe('how data passes', () => {
   });
 
   test('a new promise is what its function resolves', () => {
-    expect(flows(knowledge.onConstruct(knowledge.global('Promise')))).toEqual(['(0)->0->0 -> result', '(0)->1->0 -> thrown']);
+    expect(flows(knowledge.onConstruct(knowledge.global('Promise')))).toEqual([
+      '(0)->0->0 -> result',
+      '(0)->1->0 -> thrown',
+    ]);
   });
 
   test('a hash tells nothing', () => {

@@ -130,13 +130,16 @@ describe('left out', () => {
       'a/dist/index.js': WEBPACK,
       'b/lib/index.js': 'export const a = 1;\n',
       'b/lib/index.d.ts': 'export declare const a: number;\n',
+      'b/tsconfig.json': {},
+      'e/dist/api/main.js': 'export const a = 1;\n',
+      'e/src/api/main.ts': 'export const a: number = 1;\n',
       'c/build/index.js': '"use strict";\nObject.defineProperty(exports, "__esModule", { value: true });\n',
       'd/out/app.js': 'run();\n//# sourceMappingURL=app.js.map\n',
       'coverage/lcov-report/sorter.js': 'x',
     });
     const { code, skipped } = scan(root);
-    expect(code).toEqual([]);
-    expect(skipped).toEqual({ 'build output': 5 });
+    expect(code).toEqual(['e/src/api/main.ts']);
+    expect(skipped).toEqual({ 'build output': 6 });
   });
 
   it('but not folders of that name that hold source', () => {
@@ -145,10 +148,17 @@ describe('left out', () => {
       'b/dist/page.tsx': 'x',
       'c/out/mail.js': 'send();\n',
       'lib/x.js': 'x',
+      'lib/x.d.ts': 'x',
       'coverage/plan.ts': 'x',
     };
     const { code, skipped } = scan(makeTree(files));
-    expect(code).toEqual(Object.keys(files).sort());
+    expect(code).toEqual([
+      'a/build/webpack.config.js',
+      'b/dist/page.tsx',
+      'c/out/mail.js',
+      'coverage/plan.ts',
+      'lib/x.js',
+    ]);
     expect(skipped).toEqual({});
   });
 

@@ -1,3 +1,4 @@
+import { CONTAINER_VALUES, NPM_RUNNERS, NPM_VALUES, PYTHON_VALUES, WRAPPER_VALUES, WRAPPERS } from './launchers.js';
 import { denoSpec, goSpec, imageSpec, npmSpec, type PackageSpec, pythonSpec } from './package-spec.js';
 import type { Word } from './words.js';
 
@@ -23,106 +24,6 @@ export interface Launch {
   /** All words of the line. */
   readonly words: readonly Word[];
 }
-
-/** Number of own arguments of programs that run the rest of their line. */
-const WRAPPERS: ReadonlyMap<string, number> = new Map([
-  ['sudo', 0],
-  ['doas', 0],
-  ['env', 0],
-  ['cross-env', 0],
-  ['nohup', 0],
-  ['time', 0],
-  ['exec', 0],
-  ['command', 0],
-  ['nice', 0],
-  ['stdbuf', 0],
-  ['caffeinate', 0],
-  ['unbuffer', 0],
-  ['timeout', 1],
-  ['gtimeout', 1],
-  ['setsid', 0],
-  ['xvfb-run', 0],
-  ['builtin', 0],
-  ['if', 0],
-  ['then', 0],
-  ['else', 0],
-  ['elif', 0],
-  ['while', 0],
-  ['until', 0],
-  ['do', 0],
-  ['!', 0],
-  ['{', 0],
-  ['&', 0],
-  ['RUN', 0],
-  ['start', 0],
-  ['@', 0],
-  ['wsl', 0],
-  ['dotenv', 0],
-  ['dotenvx', 0],
-]);
-const WRAPPER_VALUES = new Set([
-  '-u',
-  '-g',
-  '-n',
-  '-k',
-  '-s',
-  '-C',
-  '--user',
-  '--signal',
-  '--kill-after',
-  '-f',
-  '--env-file',
-]);
-const CONTAINER_VALUES = new Set([
-  '-v',
-  '--volume',
-  '-e',
-  '--env',
-  '--env-file',
-  '--name',
-  '-p',
-  '--publish',
-  '-w',
-  '--workdir',
-  '-u',
-  '--user',
-  '--network',
-  '--net',
-  '--mount',
-  '--entrypoint',
-  '-h',
-  '--hostname',
-  '--add-host',
-  '--label',
-  '-l',
-  '--platform',
-  '--memory',
-  '-m',
-  '--cpus',
-  '--pull',
-  '--cap-add',
-  '--cap-drop',
-  '--security-opt',
-  '--device',
-  '--gpus',
-  '--ipc',
-  '--pid',
-  '--restart',
-  '--tmpfs',
-  '--ulimit',
-  '--dns',
-  '--log-driver',
-  '--log-opt',
-  '--shm-size',
-  '--volumes-from',
-  '--cidfile',
-  '-a',
-  '--attach',
-  '--expose',
-  '--ip',
-  '--userns',
-]);
-const NPM_RUNNERS = new Set(['npx', 'bunx', 'pnpx']);
 
 export function readLaunch(words: readonly Word[]): Launch {
   const variables: Word[] = [];
@@ -168,39 +69,6 @@ function read(name: string, words: readonly Word[]): Core {
   if (name === 'go' && second === 'run') return fetchedRun('go run', words, 2, goSpec);
   return { program: name, head: words[0], arguments: words.slice(1), mounts: [] };
 }
-
-const NPM_VALUES = new Set([
-  '-p',
-  '--package',
-  '-c',
-  '--call',
-  '-w',
-  '--workspace',
-  '--registry',
-  '--cache',
-  '--userconfig',
-  '--prefix',
-]);
-const PYTHON_VALUES = new Set([
-  '--from',
-  '--with',
-  '--python',
-  '-p',
-  '--index-url',
-  '--extra-index-url',
-  '--index',
-  '--directory',
-  '--project',
-  '--spec',
-  '--env-file',
-  '--with-editable',
-  '--with-requirements',
-  '--extra',
-  '--group',
-  '--refresh-package',
-  '--cache-dir',
-  '--default-index',
-]);
 
 function packageRun(
   runner: string,

@@ -71,6 +71,7 @@ function standingsOf(graph: Graph, rules: ExportRules): Stands {
     'after-model': (node) => afterModel.has(node.id),
     'after-outsider': (node) => afterOutsider.has(node.id),
     'before-agent': (node) => leadsTo(node, agents),
+    'not-before-agent': (node) => !leadsTo(node, agents),
     'before-model': (node) => leadsTo(node, models),
     model: (node) => models.has(node.id),
     'beside-model': () => models.size > 0 || rules.programs.some((program) => graph.nodes.some(starts(program))),

@@ -21,7 +21,7 @@ export interface NodeCheck extends CheckText {
   readonly types: readonly string[];
   /**
    * How the node must stand in the graph: `tool` of an agent, `after-model` (its data comes from a model), `after-outsider` (its data
-   * comes from a trigger that outsiders start), `before-agent`, `before-model`, `model` (calls a model), `beside-model` (in a workflow that uses a model), `any`.
+   * comes from a trigger that outsiders start), `before-agent` (one with tools), `not-before-agent`, `before-model`, `model` (calls a model), `beside-model` (in a workflow that uses a model), `any`.
    */
   readonly stands: readonly Standing[];
   /** Parameters that are looked at; the finding is at the first that passes, or at the node's type where none is named. */
@@ -37,6 +37,7 @@ export type Standing =
   | 'after-model'
   | 'after-outsider'
   | 'before-agent'
+  | 'not-before-agent'
   | 'before-model'
   | 'model'
   | 'beside-model'

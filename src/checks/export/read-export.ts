@@ -9,6 +9,7 @@ const STANDINGS: readonly Standing[] = [
   'after-model',
   'after-outsider',
   'before-agent',
+  'not-before-agent',
   'before-model',
   'model',
   'beside-model',

@@ -22,7 +22,7 @@ export function isBroadPermission(entry: string, test: PermissionTest): boolean 
 function isBroadCommand(argument: string, test: PermissionTest): boolean {
   const text = argument.trim();
   const base = text.replace(/(?::\*|\s*\*+)+$/, '').trim();
-  if (/^[\s:*/.]*$/.test(base)) return text === '' || base !== text || base === '*';
+  if (/^[\s:*/.]*$/.test(base)) return text === '' || text.includes('*');
   if (base === text && !test.prefix) return false;
   const words = base.split(/\s+/);
   const normal = [programName(words[0]!), ...words.slice(1)].join(' ');

@@ -1,6 +1,7 @@
 import type * as t from '@babel/types';
 import { CallFlag, CombineMode, NONE } from '../../../ir/instruction.js';
 import { literalKey } from '../scope/static-name.js';
+import { unroll } from '../scope/visit-expression.js';
 import { lowerArguments } from './arguments.js';
 import { lowerSpecialBase } from './chain-base.js';
 import { lowerExpression, moved } from './expression.js';
@@ -25,7 +26,7 @@ export interface ChainState {
 export function lowerChain(lowering: Lowering, node: t.Node, target: number): number {
   const { chain } = lowering;
   const bottom = chain.length;
-  const base = unrollChain(node, chain);
+  const base = unroll(node, chain);
   const state: ChainState = { value: NONE, receiver: NONE, isSuper: false };
   if (!lowerSpecialBase(lowering, base, bottom, state)) state.value = lowerExpression(lowering, base);
   let last = NONE;
@@ -38,30 +39,6 @@ export function lowerChain(lowering: Lowering, node: t.Node, target: number): nu
     } else lowerCall(lowering, link, state, last);
   }
   return moved(lowering, node, state.value, target);
-}
-
-/** Pushes the links of a chain, the outermost first, and returns what it starts with. */
-export function unrollChain(node: t.Node, links: t.Node[]): t.Node {
-  let current = node;
-  for (;;) {
-    switch (current.type) {
-      case 'MemberExpression':
-      case 'OptionalMemberExpression':
-        links.push(current);
-        current = current.object;
-        break;
-      case 'CallExpression':
-      case 'OptionalCallExpression':
-        links.push(current);
-        current = current.callee;
-        break;
-      case 'TSNonNullExpression':
-        current = current.expression;
-        break;
-      default:
-        return current;
-    }
-  }
 }
 
 /** Reads a member of `base`. */

@@ -16,7 +16,7 @@ import { assignBinding } from './variable.js';
 /** Makes a class value: its functions, the superclass, then the class, then what decorators do to it. */
 export function lowerClass(lowering: Lowering, node: t.Class, target: number): number {
   const { builder } = lowering;
-  const scope = lowering.analysis.table.classOf.get(node);
+  const scope = lowering.analysis.table.classAt.get(node.start!);
   if (!scope?.constructorFunction) return lowerUnknown(lowering, node, target);
   if (node.type === 'ClassExpression' && node.id) lowering.enterScope(node.id);
   const superclass = scope.superBinding
@@ -33,7 +33,7 @@ export function lowerClass(lowering: Lowering, node: t.Class, target: number): n
   for (const member of node.body.body) {
     if (member.type !== 'ClassMethod' && member.type !== 'ClassPrivateMethod') continue;
     if (member.kind === 'constructor') continue;
-    const method = lowering.analysis.table.functionOf.get(member);
+    const method = lowering.analysis.table.functionAt.get(member.start!);
     if (!method) continue;
     methods.push(methodRow(member, method.index));
     methodSlots.push(emitClosure(lowering, method, member));

@@ -7,7 +7,7 @@ import { assignBinding } from './variable.js';
 
 /** Makes the closure of a function that is written here. Its body is lowered later, with all others. */
 export function lowerClosure(lowering: Lowering, node: FunctionNode, target: number): number {
-  const scope = lowering.analysis.table.functionOf.get(node);
+  const scope = lowering.analysis.table.functionAt.get(node.start!);
   if (!scope) return lowerUnknown(lowering, node, target);
   if (node.type !== 'FunctionExpression' || !node.id) return emitClosure(lowering, scope, node, target);
   lowering.enterScope(node.id);

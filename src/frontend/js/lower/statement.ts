@@ -157,7 +157,7 @@ export function hoistFunctions(lowering: Lowering, statements: readonly t.Node[]
 }
 
 function hoistFunction(lowering: Lowering, node: t.FunctionDeclaration): void {
-  const scope = lowering.analysis.table.functionOf.get(node);
+  const scope = lowering.analysis.table.functionAt.get(node.start!);
   if (!scope) return;
   const binding = node.id ? lowering.bindingAt(node.id.start!) : undefined;
   if (binding) {

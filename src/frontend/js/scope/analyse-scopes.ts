@@ -30,7 +30,6 @@ export function analyseScopes(program: t.Program, textLength: number): ScopeAnal
     isStatic: false,
     createdAt: 0,
   });
-  table.functionOf.set(program, visitor.function);
   visitor.scope = table.enter(visitor.function, program, 0);
   visitor.varScope = visitor.scope;
   visitor.visitAll(program.body);

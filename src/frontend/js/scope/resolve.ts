@@ -39,10 +39,16 @@ export function resolve(table: ScopeTable, textLength: number, exported: Iterabl
 
 function linkOuter(record: Binding[], table: ScopeTable): void {
   if (record.length < 2) return;
-  record.sort((a, b) => a.scope - b.scope);
+  if (!isOrdered(record)) record.sort((a, b) => a.scope - b.scope);
   for (let i = 1; i < record.length; i++) {
     record[i]!.outer = enclosing(record[i - 1], record[i]!.scope, table);
   }
+}
+
+/** Only `var` declarations are entered out of the order of scopes. */
+function isOrdered(record: readonly Binding[]): boolean {
+  for (let i = 1; i < record.length; i++) if (record[i]!.scope < record[i - 1]!.scope) return false;
+  return true;
 }
 
 function enclosing(from: Binding | undefined, scope: number, table: ScopeTable): Binding | undefined {

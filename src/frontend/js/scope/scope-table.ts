@@ -9,8 +9,9 @@ import type { Binding, BindingKind, ClassScope, FunctionScope } from './binding.
 export class ScopeTable {
   readonly functions: FunctionScope[] = [];
   readonly classes: ClassScope[] = [];
-  readonly functionOf = new Map<t.Node, FunctionScope>();
-  readonly classOf = new Map<t.Node, ClassScope>();
+  /** By the offset at which the function starts; no two start at the same. */
+  readonly functionAt = new Map<number, FunctionScope>();
+  readonly classAt = new Map<number, ClassScope>();
   readonly bindings: Binding[] = [];
   readonly scopeFunctions: FunctionScope[] = [];
   readonly scopeNodes: t.Node[] = [];

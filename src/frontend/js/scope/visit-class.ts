@@ -45,7 +45,7 @@ function makeClass(visitor: ScopeVisitor, node: t.Class, name: string): ClassSco
     childNames: undefined,
   };
   table.classes.push(scope);
-  table.classOf.set(node, scope);
+  table.classAt.set(node.start!, scope);
   const written = node.body.body.find((member) => member.type === 'ClassMethod' && member.kind === 'constructor');
   scope.constructorFunction = makeMember(visitor, scope, written ?? node, 'constructor', false);
   if (node.body.body.some(isStaticCode)) scope.staticFunction = makeMember(visitor, scope, node, 'static-block', true);

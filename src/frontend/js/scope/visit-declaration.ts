@@ -173,6 +173,12 @@ export function visitModuleBlock(visitor: ScopeVisitor, node: t.TSModuleDeclarat
   visitor.varScope = outerVarScope;
 }
 
+/** `export = e` */
+export function visitExportAssignment(visitor: ScopeVisitor, node: t.TSExportAssignment): void {
+  visitor.usesModuleExports = true;
+  visitor.visit(node.expression);
+}
+
 /** `import x = require('y')` binds an import, `import x = A.B` a constant. */
 export function visitImportAssignment(visitor: ScopeVisitor, node: t.TSImportEqualsDeclaration): void {
   const reference: t.Node = node.moduleReference;

@@ -46,7 +46,7 @@ export function visitFunction(
           createdAt:
             node.type === 'FunctionDeclaration' ? table.hoistedAt[visitor.scope]! : (home?.node.start ?? node.start!),
         });
-  table.functionOf.set(node, scope);
+  table.functionAt.set(node.start!, scope);
   visitBody(visitor, node, scope);
   if (nameScope !== undefined) {
     table.leave(visitor.scope);
