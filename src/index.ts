@@ -1,6 +1,6 @@
-export { scan } from './scan.js';
 export type * from './core/diagnostic.js';
+export { RequestError } from './core/errors.js';
 export type * from './core/finding.js';
 export type { ScanOptions } from './core/options.js';
 export type { Location, Position, Span } from './core/span.js';
-export { RequestError } from './core/errors.js';
+export { scan } from './scan.js';

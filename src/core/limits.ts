@@ -17,6 +17,8 @@ export interface Limits {
   readonly objectsPerValue: number;
   /** Edges per function summary. */
   readonly edgesPerSummary: number;
+  /** Calls of values that the caller provides (callbacks), per function summary. */
+  readonly invokesPerSummary: number;
   /** Targets per call site; a call with more counts as unresolved. */
   readonly targetsPerCall: number;
   /** Abstract values per tracker node. */
@@ -40,6 +42,7 @@ export const DEFAULT_LIMITS: Limits = {
   factsPerValue: 32,
   objectsPerValue: 16,
   edgesPerSummary: 256,
+  invokesPerSummary: 24,
   targetsPerCall: 16,
   trackerSet: 16,
   componentRounds: 4,

@@ -202,6 +202,7 @@ export function defer(frame: Frame, call: Call, fact: Fact): Value {
   const end = code[call.pc + 2]!;
   const { origin } = frame.roots[fact.root]!;
   const index = frame.invoke(`${call.key}:${fact.root}:${fact.path}`, { callee: origin, calleePath: fact.path, start, end });
+  if (index < 0) return callUnknown(frame, call, false);
   for (let i = 0; i < call.args.length && i < 8; i++) {
     emit(frame, argument(frame, call, i), { type: 'invoke-argument', index, argument: i }, EMPTY_PATH);
   }

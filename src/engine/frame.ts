@@ -167,9 +167,11 @@ export class Frame {
     return id;
   }
 
+  /** The number of a nested call of the summary, -1 where there are too many. */
   invoke(key: string, invoke: Invoke): number {
     let id = this.#invokeKeys.get(key);
     if (id === undefined) {
+      if (this.invokes.length >= this.context.limits.invokesPerSummary) return -1;
       id = this.invokes.length;
       this.invokes.push(invoke);
       this.#invokeKeys.set(key, id);
@@ -252,6 +254,7 @@ export class Frame {
   // ── facts ──
 
   join(a: Value, b: Value): Value {
+    this.fuel -= (a.facts.length * b.facts.length) >> 4;
     return join(a, b, this.context.limits.factsPerValue, this.context.limits.objectsPerValue);
   }
 

@@ -9,6 +9,7 @@ import { type Fact, FeatureBit, NOTHING, ofFacts, ofObject, type Value } from '.
 /** load: ⊔ over objects o of heap[o][key], ⊔ over facts f of f.key */
 export function load(frame: Frame, value: Value, key: string, pc: number): Value {
   let result = NOTHING;
+  frame.fuel -= (value.objects.length + value.facts.length) >> 2;
   for (const object of value.objects) result = frame.join(result, loadObject(frame, object, key, pc));
   for (const fact of value.facts) result = frame.join(result, loadFact(frame, fact, key));
   return result;

@@ -44,7 +44,6 @@ export class Builder {
   readonly #stringIds = new Map<string, number>();
   #code: Int32Array;
   #length = 0;
-  #start = 0;
 
   /** Of all functions so far; those of the current one begin at `#firstSlot`. */
   #names = new Int32Array(256);
@@ -83,19 +82,8 @@ export class Builder {
   }
 
   beginFunction(): void {
-    this.#start = this.#length;
     this.#firstSlot += this.#slots;
     this.#firstBlock += this.#blockCount;
-    this.#resetFunction();
-  }
-
-  /** Forgets what was written of the current function and starts it anew. */
-  restartFunction(): void {
-    this.#length = this.#start;
-    this.#resetFunction();
-  }
-
-  #resetFunction(): void {
     this.#slots = 0;
     this.#blockCount = 0;
     this.#terminators.length = 0;
@@ -152,12 +140,12 @@ export class Builder {
 
   /** The code that follows is reached by falling through and by jumps made to `label` before. */
   place(label: Label): void {
-    if (this.#labelUsed[label]) this.#placeBlock(label);
+    if (this.#labelUsed[label]) this.#placeBlock(label, true);
   }
 
   /** Like `place`, for a label that later code jumps back to. */
   placeLoop(label: Label): void {
-    if (this.#open || this.#labelUsed[label]) this.#placeBlock(label);
+    if (this.#open || this.#labelUsed[label]) this.#placeBlock(label, false);
   }
 
   jump(place: Placed, label: Label): void {
@@ -411,7 +399,13 @@ export class Builder {
     return label;
   }
 
-  #placeBlock(label: Label): void {
+  #placeBlock(label: Label, entry: boolean): void {
+    const current = this.#blockCount - 1;
+    // A block in which nothing stands yet serves as well, but for the entry, which nothing may jump back to.
+    if (this.#open && this.#length === this.#blocks[this.#firstBlock + current] && (entry || current > 0)) {
+      this.#labelBlocks[label] = current;
+      return;
+    }
     this.jump(FALL_THROUGH, label);
     this.#labelBlocks[label] = this.#blockCount;
     this.#openBlock();

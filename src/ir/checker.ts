@@ -56,6 +56,7 @@ function checkBlock(file: FileIR, body: FunctionIR, block: number, report: Repor
       if (!inRange(file, body, kind, value)) report(`${kind} ${value} of ${Op[op]} at ${at} out of range`);
       if (kind === 'define') checkDefinition(body, value, report);
     }
+    if (op === Op.Try && code[at + 4]! <= code[at + 3]!) report(`handler of the try at ${at} stands before its region`);
     if (op === Op.Closure) checkClosure(file, code[at + 4]!, length - 5, report);
     if (op === Op.Class) checkClass(file, code[at + 4]!, length - 8, report);
     at += length;
@@ -80,7 +81,7 @@ function inRange(file: FileIR, body: FunctionIR, kind: OperandKind, value: numbe
     case 'string':
       return below(file.strings.length);
     case 'block':
-      return below(body.blocks.length - 1);
+      return value !== 0 && below(body.blocks.length - 1);
     case 'function':
       return below(file.functions.length);
     case 'class':

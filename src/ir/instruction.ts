@@ -7,6 +7,17 @@
  *     [ op | length << 8, spanStart, spanEnd, ...operands ]
  *
  * `length` counts all integers of the instruction. Slots are indices ≥ 0, or `NONE`. Strings are indices into `FileIR.strings`.
+ *
+ * Keys are property names as written, but:
+ * - `#x`: the private member x
+ * - `@@iterator`: the member `[Symbol.iterator]`; so for every `Symbol.x`
+ * - `get x`, `set x`: under these an object literal's accessors are stored, as closures (a class's accessors are its methods)
+ * - `0`, `1`, …: known indices; they overlap with `ELEMENT`
+ *
+ * Blocks stand in reverse post order; block 0 is entered first and never jumped back to. Code that nothing reaches is not written.
+ *
+ * Some globals are not names of the language: `import` (a dynamic import of what is no literal is a call of it), `import.meta`,
+ * `new.target`, and `this` where a module's code uses it.
  */
 export const NONE = -1;
 
@@ -40,7 +51,12 @@ export enum Op {
   Compare,
   /** dst, functionIndex, ...capturedSlots: a function value; slot i is bound to capture i of the function. */
   Closure,
-  /** dst, classIndex, superSlot|NONE, constructorSlot, staticSlot|NONE, ...methodSlots: a class value, its functions made by `Closure` before, methods in the order of `ClassIR.methods`. */
+  /**
+   * dst, classIndex, superSlot|NONE, constructorSlot, staticSlot|NONE, ...methodSlots: a class value, its functions made by `Closure` before,
+   * methods in the order of `ClassIR.methods`. The static function, whose `this` is the class, runs at this point. Field initialisers are
+   * stores in the constructor. `super.m` is a load of `prototype` from the superclass value (not in static members), then of `m`; when
+   * called, its receiver is `this`.
+   */
   Class,
   /** dst, callee, receiver|NONE, CallFlag bits, spreadMask, ...args: call or construct. Bit i of spreadMask: argument i (≤ 30) is spread, its slot holds the iterable. */
   Call,
@@ -64,7 +80,10 @@ export enum Op {
   Jump,
   /** condition, thenBlock, elseBlock. Ends a block. An unknown condition (loops) is NONE. */
   Branch,
-  /** block, handlerBlock: like Jump, and the handler may be entered from anywhere in the region. Ends a block. */
+  /**
+   * block, handlerBlock: like Jump, and the handler may be entered from anywhere in the region, which is the blocks from `block` up to, not
+   * including, `handlerBlock`. Ends a block.
+   */
   Try,
   /** A construct that is not lowered: dst|NONE, string (the node type), ...srcs it depends on. The engine taints dst with the srcs. */
   Unknown,
@@ -119,9 +138,12 @@ export enum CallFlag {
   New = 1,
   /** `super(...)`: receiver is `this`. */
   Super = 2,
-  /** Tagged template: args are the operands behind the (constant) strings array. */
+  /** Tagged template: args are the operands behind the (constant) strings array, so argument i is what parameter i + 1 receives. */
   Tagged = 4,
-  /** JSX element: callee is the component, or a string Const for intrinsic elements; one argument, the props object. */
+  /**
+   * JSX element: callee is the component, or a string Const for intrinsic elements; one argument, the props object, which holds the
+   * children under `children`: one as it is, several as an array. A fragment is no call, it is its children.
+   */
   Jsx = 8,
   /** `await` stands directly before the call. */
   Awaited = 16,

@@ -9,6 +9,9 @@ import { count, DIAGNOSTIC_WORDS, enumerate, groupDigits, LEVEL_WORDS, LEVELS } 
 /** Places that are listed for each kind of diagnostic. */
 const PLACES_SHOWN = 5;
 
+/** Behind these, code was not looked at, or not all of it. */
+const BLIND_SPOTS = new Set<DiagnosticKind>(['syntax-error', 'unlowered', 'skipped-file', 'unreadable']);
+
 /** What was found, what was looked at, and what was not. */
 export function formatSummary(
   result: ScanResult,
@@ -23,10 +26,11 @@ export function formatSummary(
   ];
 }
 
-function formatVerdict({ findings, statistics }: ScanResult, palette: Palette): string {
+function formatVerdict({ findings, diagnostics, statistics }: ScanResult, palette: Palette): string {
+  if (statistics.filesScanned === 0) return palette.alarm('No file was scanned, so this says nothing about the code.');
   if (findings.length === 0) {
-    if (statistics.filesScanned > 0) return palette.good('Nothing found.');
-    return palette.alarm('No file was scanned, so this says nothing about the code.');
+    const isPartial = diagnostics.some(({ kind }) => BLIND_SPOTS.has(kind));
+    return isPartial ? palette.alarm('Nothing found in what could be analysed.') : palette.good('Nothing found.');
   }
   const files = new Set(findings.map((finding) => finding.location.file)).size;
   const levels = LEVELS.flatMap((level) => {

@@ -1,4 +1,4 @@
-import { findSlowness } from './expression-guard.js';
+import { type CharacterSets, findSlowness } from './expression-guard.js';
 import type { KeywordUse, Power, Recognition, SecretFormat, SecretFormats, StructureCheck } from './format.js';
 import { FormatReader } from './format-reader.js';
 import { Prefilter } from './prefilter.js';
@@ -35,6 +35,7 @@ const POWERS: readonly Power[] = ['admin', 'access', 'limited', 'test', 'public'
  */
 export function compileFormats(data: readonly unknown[]): SecretFormats {
   const formats: SecretFormat[] = [];
+  const sets: CharacterSets = new Map();
   const documented = new Set<string>();
   const byId = new Map<string, SecretFormat>();
   data.forEach((file, index) => {
@@ -43,7 +44,7 @@ export function compileFormats(data: readonly unknown[]): SecretFormats {
     for (const digest of reader.optionalTexts('documented')) documented.add(digest);
     const provider = reader.optionalText('provider');
     for (const entry of reader.optionalItems('formats')) {
-      const format = readFormat(entry, provider);
+      const format = readFormat(entry, provider, sets);
       if (byId.has(format.id)) throw entry.fault(`the format id '${format.id}' is used twice`, 'id');
       byId.set(format.id, format);
       formats.push(format);
@@ -62,15 +63,16 @@ export function compileFormats(data: readonly unknown[]): SecretFormats {
   };
 }
 
-function readFormat(entry: FormatReader, provider: string | undefined): SecretFormat {
+function readFormat(entry: FormatReader, provider: string | undefined, sets: CharacterSets): SecretFormat {
   entry.onlyFields(
     'id name provider recognition keywords expression ignoreCase before checks near power powers grants advice certainty examples counterExamples'.split(
       ' ',
     ),
   );
   const recognition = entry.oneOf('recognition', RECOGNITIONS, 'token');
-  const source = entry.text('expression');
-  const slowness = findSlowness(source);
+  const anchored = recognition === 'token' || recognition === 'key-block';
+  const expression = entry.expression('expression', anchored, entry.flag('ignoreCase'));
+  const slowness = findSlowness(expression.source, sets);
   if (slowness) throw entry.fault(`the expression ${slowness}`, 'expression');
   const keywords = entry.optionalTexts('keywords');
   if (keywords.length === 0 && recognition !== 'url' && recognition !== 'value')
@@ -86,11 +88,7 @@ function readFormat(entry: FormatReader, provider: string | undefined): SecretFo
     provider: entry.optionalText('provider') ?? provider ?? '',
     recognition,
     keywords,
-    expression: entry.expression(
-      'expression',
-      recognition === 'token' || recognition === 'key-block',
-      entry.flag('ignoreCase'),
-    ),
+    expression,
     before: entry.range('before'),
     checks: entry.optionalItems('checks').map(readCheck),
     near: entry.near('near'),

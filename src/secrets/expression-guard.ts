@@ -3,11 +3,11 @@
  * back reference, no look-around; and the ways in which a backtracking matcher can divide a text among the repetitions, multiplied up,
  * stay below a bound. A repetition that is followed by something that cannot start with its own characters divides in one way only.
  *
- * Returns what is wrong, or undefined. Pure.
+ * Returns what is wrong, or undefined. `sets` may be kept between calls to save work.
  */
-export function findSlowness(source: string): string | undefined {
+export function findSlowness(source: string, sets: CharacterSets = new Map()): string | undefined {
   try {
-    const parser = new ExpressionParser(source);
+    const parser = new ExpressionParser(source, sets);
     const ways = parser.parse().ways;
     return ways > WAYS_LIMIT ? `can take about ${ways} tries per character; narrow its repetitions` : undefined;
   } catch (error) {
@@ -25,6 +25,9 @@ class UnsafeExpression extends Error {}
 /** A set of characters: ASCII codes, and 128 for all others. */
 type CharacterSet = Uint8Array;
 
+/** Sets by the fragment of an expression that denotes them. */
+export type CharacterSets = Map<string, CharacterSet>;
+
 interface Piece {
   /** Ways to match one text, at most. */
   readonly ways: number;
@@ -36,7 +39,10 @@ interface Piece {
 class ExpressionParser {
   #at = 0;
 
-  constructor(readonly source: string) {}
+  constructor(
+    readonly source: string,
+    readonly sets: CharacterSets,
+  ) {}
 
   parse(): Piece {
     const piece = this.#alternatives();
@@ -123,7 +129,7 @@ class ExpressionParser {
       return { ways: 1, first: new Uint8Array(CHARACTERS), optional: true };
     }
     const length = letter === 'x' ? 4 : 2;
-    const set = setMatching(this.source.slice(this.#at, this.#at + length));
+    const set = this.#setMatching(this.source.slice(this.#at, this.#at + length));
     this.#at += length;
     return single(set);
   }
@@ -131,8 +137,17 @@ class ExpressionParser {
   #characterClass(): CharacterSet {
     let end = this.#at + 1;
     while (end < this.source.length && this.source[end] !== ']') end += this.source[end] === '\\' ? 2 : 1;
-    const set = setMatching(this.source.slice(this.#at, end + 1));
+    const set = this.#setMatching(this.source.slice(this.#at, end + 1));
     this.#at = end + 1;
+    return set;
+  }
+
+  #setMatching(fragment: string): CharacterSet {
+    let set = this.sets.get(fragment);
+    if (!set) {
+      set = setMatching(fragment);
+      this.sets.set(fragment, set);
+    }
     return set;
   }
 }

@@ -91,8 +91,9 @@ const EXAMPLE_PATH =
   /(?:^|\/)(?:examples?|samples?|demos?|templates?|tutorials?|cookbooks?|recipes|playgrounds?|quickstarts?|boilerplates?|starters?)(?:\/|$)|[._-](?:example|sample|template|dist|defaults?|tpl)(?:\.[^/]*)?$|(?:^|\/)(?:example|sample|template)\.[^/]*$/i;
 const DOCUMENTATION_PATH =
   /(?:^|\/)(?:docs?|documentation|website\/content|wiki)\/|\.(?:md|mdx|markdown|rst|adoc)$|(?:^|\/)(?:readme|changelog|contributing)[^/]*$/i;
-const SERVED_PATH =
-  /(?:^|\/)(?:public|static|www|htdocs|wwwroot)\/[^/].*\.(?:js|mjs|html?|json|txt|xml|js\.map|css\.map)$|\.html?$/i;
+const SERVED_FOLDER = /(?:^|\/)(?:public|static|www|htdocs|wwwroot)\//;
+const SERVED_NAME = /\.(?:m?js|json|txt|xml|(?:js|css)\.map)$/i;
+const PAGE_NAME = /\.html?$/i;
 const GENERATED_PATH =
   /(?:^|\/)(?:\.next|\.nuxt|\.output|\.svelte-kit|bower_components|node_modules|vendor|third_party)\/|\.min\.(?:js|css|mjs)$|\.(?:map|lock|snap)$|(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|yarn\.lock|poetry\.lock|uv\.lock|cargo\.lock|go\.sum|composer\.lock|gemfile\.lock|bun\.lockb?|deno\.lock)$/i;
 
@@ -101,7 +102,7 @@ export function describeFile(path: string, text: string): FileContext {
   return {
     syntax: syntaxOf(path, text),
     role: roleOf(path),
-    served: SERVED_PATH.test(path),
+    served: PAGE_NAME.test(path) || (SERVED_FOLDER.test(path) && SERVED_NAME.test(path)),
     generated: GENERATED_PATH.test(path) || isMinified(text),
   };
 }

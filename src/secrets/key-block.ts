@@ -16,14 +16,14 @@ const SHORTEST_BODY = 64;
  * must be Base64 of what such keys begin with; undefined otherwise (an example with dots in it, a pattern, a template).
  */
 export function readKeyBlock(text: string, start: number, headerEnd: number): KeyBlock | undefined {
-  const footer = text.indexOf('-----END', headerEnd);
-  if (footer < 0 || footer - headerEnd > BLOCK_LIMIT) return undefined;
+  const footer = text.indexOf('-----', headerEnd);
+  if (footer < 0 || footer - headerEnd > BLOCK_LIMIT || !text.startsWith('END', footer + 5)) return undefined;
   const closing = text.indexOf('-----', footer + 8);
   if (closing < 0 || closing - footer > 60) return undefined;
   const raw = text.slice(headerEnd, footer);
   const encrypted = /ENCRYPTED/.test(raw) || /ENCRYPTED/.test(text.slice(start, headerEnd));
   const body = raw
-    .replace(/\\+[nrt]/g, '\n')
+    .replace(/\\{1,4}[nrt]/g, '\n')
     .replace(/^[ \t"'`+,]*[A-Za-z-]{1,30}: .*$/gm, '')
     .replace(/[\s"'`+,\\]+(?=\n|$)|^[\s"'`+,\\]+|[\s"'`,\\]/gm, '');
   if (body.length < SHORTEST_BODY || !/^[A-Za-z0-9+/]+={0,2}(?:=[A-Za-z0-9+/]{4})?$/.test(body)) return undefined;

@@ -14,14 +14,12 @@ describe.each(CONFIG_RULES)('%s', (rule) => {
   const facts = { isDependency: (name: string) => name === 'own-mcp' };
 
   it('is reported exactly as annotated, and no other rule is', () => {
-    const reported = files
-      .filter(isConfigurationOfInterest)
-      .flatMap((file) =>
-        checkText(file, readFileSync(join(folder, file), 'utf8'), { facts }).lines.map((line) => {
-          const [number, ruleId] = line.split(' ') as [string, string];
-          return { file, line: Number(number), rule: ruleId };
-        }),
-      );
+    const reported = files.filter(isConfigurationOfInterest).flatMap((file) =>
+      checkText(file, readFileSync(join(folder, file), 'utf8'), { facts }).lines.map((line) => {
+        const [number, ruleId] = line.split(' ') as [string, string];
+        return { file, line: Number(number), rule: ruleId };
+      }),
+    );
     expect(describeExpectations(reported)).toEqual(describeExpectations(readExpectations(folder)));
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { DiagnosticKind } from '../../src/core/diagnostic.js';
 import { compact } from '../../src/report/compact.js';
 import { terminal } from '../../src/report/terminal.js';
 import { CLEAN, createContext, FAKE_KEY, HARDCODED, NOTHING_SCANNED, RESULT, SECRET_TO_LOG } from './sample.js';
@@ -64,6 +65,16 @@ describe('terminal', () => {
       Calls resolved: 82.5 % (33 of 40).
       "
     `);
+  });
+
+  test('a clean result with a blind spot does not look clean', () => {
+    const first = (kind: DiagnosticKind) =>
+      terminal({ ...CLEAN, diagnostics: [{ kind, message: 'Words' }] }, createContext()).split('\n')[0];
+    expect([first('syntax-error'), first('unreadable'), first('unresolved-import')]).toEqual([
+      'Nothing found in what could be analysed.',
+      'Nothing found in what could be analysed.',
+      'Nothing found.',
+    ]);
   });
 
   test('a scan that saw no file does not look clean', () => {

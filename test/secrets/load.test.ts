@@ -16,12 +16,21 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const LINES = ['formats:', '  - id: acme', '    name: Acme key', '    keywords: [acme_]', '    expression: "acme_[a-z]{20}"', '    grants: opens Acme'];
+const LINES = [
+  'formats:',
+  '  - id: acme',
+  '    name: Acme key',
+  '    keywords: [acme_]',
+  '    expression: "acme_[a-z]{20}"',
+  '    grants: opens Acme',
+];
 
 function load(lines: readonly string[]): string {
   writeFileSync(join(folder, 'secrets', 'acme.yaml'), `${lines.join('\n')}\n`);
   try {
-    return loadSecretFormats(folder, compileFormats).formats.map((format) => format.id).join();
+    return loadSecretFormats(folder, compileFormats)
+      .formats.map((format) => format.id)
+      .join();
   } catch (error) {
     if (error instanceof RequestError) return error.describe();
     throw error;
@@ -43,12 +52,24 @@ test('loads further files', () => {
 test.each([
   ['a missing field', LINES.slice(0, 5), 'secrets/acme.yaml:2:5: grants is missing'],
   ['an unknown field', [...LINES, '    colour: red'], "secrets/acme.yaml:7:13: unknown field 'colour'"],
-  ['a broken expression', replaced(4, '    expression: "acme_["'), 'secrets/acme.yaml:5:18: expression is no regular expression'],
-  ['a slow expression', replaced(4, '    expression: "acme_[a-z]+"'), 'secrets/acme.yaml:5:18: the expression repeats without bound'],
+  [
+    'a broken expression',
+    replaced(4, '    expression: "acme_["'),
+    'secrets/acme.yaml:5:18: expression is no regular expression',
+  ],
+  [
+    'a slow expression',
+    replaced(4, '    expression: "acme_[a-z]+"'),
+    'secrets/acme.yaml:5:18: the expression repeats without bound',
+  ],
   ['a wrong identifier', replaced(1, '  - id: Acme Key'), 'secrets/acme.yaml:2:9: id must be in kebab case'],
   ['a short keyword', replaced(3, '    keywords: [a]'), "secrets/acme.yaml:4:15: the keyword 'a'"],
   ['an unknown power', [...LINES, '    power: total'], 'secrets/acme.yaml:7:12: power must be one of'],
-  ['an identifier used twice', [...LINES, ...LINES.slice(1)], "secrets/acme.yaml:7:9: the format id 'acme' is used twice"],
+  [
+    'an identifier used twice',
+    [...LINES, ...LINES.slice(1)],
+    "secrets/acme.yaml:7:9: the format id 'acme' is used twice",
+  ],
   ['broken YAML', ['formats: [', '  - x: : :'], 'secrets/acme.yaml:'],
 ])('names the place of %s', (_, lines, expected) => {
   expect(load(lines)).toContain(expected);

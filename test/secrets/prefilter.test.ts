@@ -20,13 +20,18 @@ test('finds what a plain search finds', () => {
   const letters = fc.constantFrom('a', 'b', 'c', '-');
   const word = fc.string({ unit: letters, minLength: 1, maxLength: 4 });
   fc.assert(
-    fc.property(fc.uniqueArray(word, { minLength: 1, maxLength: 6 }), fc.string({ unit: letters, maxLength: 60 }), (keywords, text) => {
-      const expected: [number, number][] = [];
-      keywords.forEach((keyword, index) => {
-        for (let at = text.indexOf(keyword); at >= 0; at = text.indexOf(keyword, at + 1)) expected.push([index, at + keyword.length]);
-      });
-      expect(scan(keywords, text)).toEqual(expected.sort(([a, b], [c, d]) => b - d || a - c));
-    }),
+    fc.property(
+      fc.uniqueArray(word, { minLength: 1, maxLength: 6 }),
+      fc.string({ unit: letters, maxLength: 60 }),
+      (keywords, text) => {
+        const expected: [number, number][] = [];
+        keywords.forEach((keyword, index) => {
+          for (let at = text.indexOf(keyword); at >= 0; at = text.indexOf(keyword, at + 1))
+            expected.push([index, at + keyword.length]);
+        });
+        expect(scan(keywords, text)).toEqual(expected.sort(([a, b], [c, d]) => b - d || a - c));
+      },
+    ),
     { seed: 6 },
   );
 });

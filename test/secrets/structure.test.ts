@@ -9,13 +9,21 @@ import { formats } from './support/formats.js';
 /** The same text with one character replaced by another of the same kind. */
 function changed(text: string, at: number): string {
   const character = text[at]!;
-  const other = /\d/.test(character) ? String((Number(character) + 1) % 10) : character.toLowerCase() === 'a' ? 'b' : 'a';
+  const other = /\d/.test(character)
+    ? String((Number(character) + 1) % 10)
+    : character.toLowerCase() === 'a'
+      ? 'b'
+      : 'a';
   const cased = /[A-Z]/.test(character) ? other.toUpperCase() : other;
   return text.slice(0, at) + cased + text.slice(at + 1);
 }
 
 function grade(text: string) {
-  return scanText('src/settings.ts', `connect("${text}");`, formats).map(({ formatId, level, profile }) => [formatId, level, profile]);
+  return scanText('src/settings.ts', `connect("${text}");`, formats).map(({ formatId, level, profile }) => [
+    formatId,
+    level,
+    profile,
+  ]);
 }
 
 test('CRC-32 is that of IEEE 802.3, and base 62 starts with the digits', () => {
@@ -46,9 +54,9 @@ describe('one character decides', () => {
     expect(isBech32(changed(key, 20).replace(/[BIO]/g, 'Q'))).toBe(false);
     expect(grade(key)).toEqual([['age', 'error', 'recommended']]);
     // the sample of the specification
-    expect(`abcdef1qpzry9x8gf2tvdw0s3jn54khce6mua7l${bech32Checksum('abcdef', 'qpzry9x8gf2tvdw0s3jn54khce6mua7l')}`).toBe(
-      'abcdef1qpzry9x8gf2tvdw0s3jn54khce6mua7lmqqqxw',
-    );
+    expect(
+      `abcdef1qpzry9x8gf2tvdw0s3jn54khce6mua7l${bech32Checksum('abcdef', 'qpzry9x8gf2tvdw0s3jn54khce6mua7l')}`,
+    ).toBe('abcdef1qpzry9x8gf2tvdw0s3jn54khce6mua7lmqqqxw');
   });
 
   test('openai: the marker', () => {
@@ -64,7 +72,7 @@ describe('one character decides', () => {
   });
 
   test('bedrock: what the Base64 says', () => {
-    const key = expand('ABSK{b64(BedrockAPIKey-ab12-at-210987654321:)}{b60}');
+    const key = expand('ABSK{b64(BedrockAPIKey-ab12-at-210987654321:)}{b80}');
     expect(passesCheck(key, { check: 'base64-text', prefix: 4, contains: 'BedrockAPIKey-' })).toBe(true);
     expect(grade(changed(key, 8))).toEqual([]);
   });
@@ -90,7 +98,9 @@ describe('JSON Web Tokens', () => {
     expect(grade(expand('{jwt sub=1234567890x name=Eve iat=1700000000 exp=1700003600}'))).toEqual([
       ['json-web-token', 'warning', 'recommended'],
     ]);
-    expect(grade(expand('{jwt sub=eve iat=1700000000 exp=2000000000}'))).toEqual([['json-web-token', 'error', 'recommended']]);
+    expect(grade(expand('{jwt sub=eve iat=1700000000 exp=2000000000}'))).toEqual([
+      ['json-web-token', 'error', 'recommended'],
+    ]);
   });
 
   test('are notes when they had expired at a date that the caller names', () => {

@@ -27,11 +27,11 @@ const FLOATING_TAGS = new Set([
 
 /** `name`, `name@1.2.3`, `@scope/name@latest`, `github:owner/repo#commit`, a Git address. Undefined for paths and unknown text. */
 export function npmSpec(text: string): PackageSpec | undefined {
-  if (isReference(text)) return undefined;
+  if (isReference(text) || isLocalPath(text)) return undefined;
   if (/^(?:git\+|git:|https?:|github:|gitlab:|bitbucket:)/.test(text) || /^[\w.-]+\/[\w.-]+(?:#.*)?$/.test(text))
     return gitSpec(text, '#');
   const match = /^(?:npm:)?((?:@[\w.~-]+\/)?[\w.~-]+)(?:@(.+))?$/.exec(text);
-  if (!match || isLocalPath(text)) return undefined;
+  if (!match) return undefined;
   return { kind: 'npm', name: match[1]!, version: match[2], fixed: isFixed(match[2]) };
 }
 

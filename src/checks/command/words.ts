@@ -55,7 +55,8 @@ class Splitter {
       const newline = this.text.indexOf('\n', at);
       return newline < 0 ? end : Math.min(newline, end);
     }
-    if (this.text.startsWith('<<', at) && this.text[at + 2] !== '<') return this.#hereDocument(at + 2, end);
+    if (this.text.startsWith('<<<', at)) return at + 3;
+    if (this.text.startsWith('<<', at)) return this.#hereDocument(at + 2, end);
     if (';&|()'.includes(c)) {
       this.#finish();
       return at + 1;

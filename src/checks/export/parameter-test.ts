@@ -48,12 +48,12 @@ function isUrlFromModel(text: string): boolean {
 
 /** Fields of a person, by the last word of an expression; a name counts where the text around it says that it is a person's. */
 const PERSONAL =
-  /[.$'"](?:e_?-?mail|courriel|phone|phone_?number|telephone|tel|mobile|first_?name|last_?name|full_?name|surname|customer_?name|client_?name|lead_?name|patient_?name|birth_?date|date_?of_?birth|dob|ssn|passport\w*|iban|address|street|adresse|diagnosis|symptoms|salary)\b(?!\s*\()/i;
+  /[.$'"](?:e_?-?mail|courriel|phone|phone_?number|telephone|tel|mobile|first_?name|last_?name|full_?name|surname|customer_?name|client_?name|lead_?name|patient_?name|birth_?date|date_?of_?birth|dob|ssn|passport\w*|iban|address|street|adresse|diagnosis|symptoms|salary)\b(?!\s*\(|\.length)/i;
 const PERSON =
   /\b(?:nom|prénom|lead|prospect|customer|client|candidate|candidat|patient|applicant|employee|contact|guest|subscriber|person)\b/i;
 
 function isPersonal(text: string): boolean {
   return expressions(text).some(
-    (body) => PERSONAL.test(body) || (/[.'"]name\b(?!\s*\()/i.test(body) && PERSON.test(text)),
+    (body) => PERSONAL.test(body) || (/[.'"]name\b(?!\s*\(|\.length)/i.test(body) && PERSON.test(text)),
   );
 }

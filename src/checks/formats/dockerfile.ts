@@ -7,19 +7,21 @@ import type { Budget, ParsedTree } from './parsed-tree.js';
  * array becomes a sequence of words; `env` and `arg` become mappings.
  */
 export function parseDockerfile(text: string, budget: Budget): ParsedTree {
-  const found = new Map<string, Node[]>();
-  for (const { keyword, value, span } of instructions(text)) {
+  const found = new Map<string, { keySpan: Span; items: Node[] }>();
+  for (const { keyword, value, span, keySpan } of instructions(text)) {
     if (!budget.take(1)) break;
     const nodes = keyword === 'env' || keyword === 'arg' ? [variables(value, span)] : [argument(value, span)];
-    found.set(keyword, [...(found.get(keyword) ?? []), ...nodes]);
+    const known = found.get(keyword);
+    if (known) known.items.push(...nodes);
+    else found.set(keyword, { keySpan, items: nodes });
   }
-  const entries: Entry[] = [...found].map(([key, items]) => {
+  const entries: Entry[] = [...found].map(([key, { keySpan, items }]) => {
     const span = items[0]!.span;
     const merged = items.flatMap((item) => (item.kind === 'mapping' ? item.entries : []));
     const variable = key === 'env' || key === 'arg';
     return {
       key,
-      keySpan: span,
+      keySpan,
       value: variable ? { kind: 'mapping', span, entries: merged } : { kind: 'sequence', span, items },
     };
   });
@@ -31,6 +33,7 @@ interface Instruction {
   /** As written, continuation lines and comments between them included. */
   readonly value: string;
   readonly span: Span;
+  readonly keySpan: Span;
 }
 
 function* instructions(text: string): Generator<Instruction> {
@@ -50,7 +53,13 @@ function* instructions(text: string): Generator<Instruction> {
     }
     const valueStart = start + head[0].length;
     const value = text.slice(valueStart, start + length).trimEnd();
-    yield { keyword: head[1]!.toLowerCase(), value, span: { start: valueStart, end: valueStart + value.length } };
+    const keyStart = start + head[0].indexOf(head[1]!);
+    yield {
+      keyword: head[1]!.toLowerCase(),
+      value,
+      span: { start: valueStart, end: valueStart + value.length },
+      keySpan: { start: keyStart, end: keyStart + head[1]!.length },
+    };
   }
 }
 

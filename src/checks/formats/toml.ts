@@ -3,6 +3,9 @@ import type { Span } from '../../core/span.js';
 import type { Entry, MappingNode, Node, SequenceNode } from '../tree.js';
 import type { Budget, ParsedTree } from './parsed-tree.js';
 
+/** Lines above an error that are left out, one by one, until the rest parses. */
+const LINES_BACK = 8;
+
 /**
  * TOML. Tables, dotted keys and arrays of tables become one tree. The parser stops at its first error: what stands above it is read again
  * alone, so that the rest of a broken file still counts.
@@ -13,13 +16,23 @@ export function parseToml(text: string, budget: Budget): ParsedTree {
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
     const problem = { offset: error.index, message: `not valid TOML: ${error.message}` };
+    return { root: parseAbove(text, error.index, budget), problem };
+  }
+}
+
+/** Reads what stands above an error. The parser may notice an error lines later than it stands, so a few lines more are left out. */
+function parseAbove(text: string, offset: number, budget: Budget): Node | undefined {
+  let end = offset;
+  for (let line = 0; line < LINES_BACK && end > 0; line++) {
+    end = text.lastIndexOf('\n', end - 1) + 1;
     try {
-      return { root: build(parseTOML(text.slice(0, lineStart(text, error.index))), budget), problem };
-    } catch (again) {
-      if (!(again instanceof ParseError)) throw again;
-      return { root: undefined, problem };
+      return build(parseTOML(text.slice(0, end)), budget);
+    } catch (error) {
+      if (!(error instanceof ParseError)) throw error;
+      end--;
     }
   }
+  return undefined;
 }
 
 interface OpenMapping extends MappingNode {
@@ -109,8 +122,4 @@ function nameOf(key: AST.TOMLKey['keys'][number]): string {
 
 function spanOf(node: AST.TOMLNode): Span {
   return { start: node.range[0], end: node.range[1] };
-}
-
-function lineStart(text: string, offset: number): number {
-  return text.lastIndexOf('\n', Math.max(0, offset - 1)) + 1;
 }

@@ -26,18 +26,18 @@ const ALPHABETS: Readonly<Record<string, string>> = {
  *
  * `{A20}` random characters · `{u}` UUID version 4 · `{b64(text)}` Base64 of the text, without padding · `{crc62:n}` and `{crchex}`
  * checksums of what stands before (from character n on) · `{bech32}` its checksum · `{jwt k=v …}` a token with these claims ·
- * `{pem LABEL}` a block of that label
+ *  `{pem LABEL}` a block of that label · `{ref X}` a reference: dollar sign, braces, X
  */
 export function expand(template: string): string {
   const random = generator(template);
   let result = '';
   let at = 0;
   for (const found of template.matchAll(
-    /\{(?:([AaULdhHwb2Q])(\d+)|(u|crchex|bech32)|crc62:(\d+)|b64\((.*?)\)|jwt ([^}]*)|pem ([^}]*))\}/g,
+    /\{(?:([AaULdhHwb2Q])(\d+)|(u|crchex|bech32)|crc62:(\d+)|b64\((.*?)\)|jwt ([^}]*)|pem ([^}]*)|ref ([^}]*\}?))\}/g,
   )) {
     result += template.slice(at, found.index);
     at = found.index + found[0].length;
-    const [, alphabet, count, word, from, plain, claims, label] = found;
+    const [, alphabet, count, word, from, plain, claims, label, reference] = found;
     const token = /[^\s"'=]*$/.exec(result)![0];
     if (alphabet) result += draw(random, ALPHABETS[alphabet]!, Number(count));
     else if (word === 'u') result += uuid(random);
@@ -47,6 +47,7 @@ export function expand(template: string): string {
     else if (from) result += base62(crc32(token.slice(Number(from))), 6);
     else if (plain !== undefined) result += Buffer.from(plain).toString('base64').replace(/=+$/, '');
     else if (claims !== undefined) result += jsonWebToken(claims, random);
+    else if (reference !== undefined) result += `\${${reference}}`;
     else if (label !== undefined) result += keyBlock(label, random);
   }
   return result + template.slice(at);

@@ -29,10 +29,7 @@ export function lowerFunction(lowering: Lowering, scope: FunctionScope): Lowered
   const { builder } = lowering;
   const { node } = scope;
   const written = isFunction(node) ? node : undefined;
-  lowering.function = scope;
-  lowering.slotTypes = [];
-  lowering.controls = [];
-  lowering.fieldsAfterSuper = undefined;
+  lowering.enterFunction(scope);
   builder.beginFunction();
   const thisSlot = receive(lowering, scope.thisBinding);
   const argumentsSlot = receive(lowering, scope.argumentsBinding);

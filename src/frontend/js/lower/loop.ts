@@ -5,7 +5,7 @@ import { lowerCondition } from './condition.js';
 import { lowerEffect } from './effect.js';
 import { lowerExpression } from './expression.js';
 import type { Lowering } from './lowering.js';
-import { bindPattern, lowerElement } from './pattern.js';
+import { bindPattern, directSlot, lowerElement } from './pattern.js';
 import { lowerStatement } from './statement.js';
 import { lowerSwitch } from './switch.js';
 
@@ -69,7 +69,9 @@ export function lowerForOf(lowering: Lowering, node: t.ForOfStatement, labels: L
 /** `for (const k in o)`: the key is text that carries nothing. */
 export function lowerForIn(lowering: Lowering, node: t.ForInStatement, labels: Labels): void {
   lowerExpression(lowering, node.right);
-  lowerIteration(lowering, node, labels, () => lowering.builder.combine(node.left, CombineMode.Text, []));
+  lowerIteration(lowering, node, labels, (pattern) =>
+    lowering.builder.combine(node.left, CombineMode.Text, [], directSlot(lowering, pattern)),
+  );
 }
 
 function lowerIteration(

@@ -31,8 +31,12 @@ export class Lowering {
   defaultVariable = NONE;
   /** Namespaces and enums whose object has been made. */
   readonly opened = new Set<Binding>();
+  /** Nodes that are left out because they are nested too deeply; undefined for none. */
+  readonly tooDeep: ReadonlySet<t.Node> | undefined;
 
   function: FunctionScope;
+  /** Counts the functions that were started, so that a binding's slot is known to be one of the current function. */
+  #frame = 0;
   slotTypes: [number, TypeNode][] = [];
   /** Enclosing loops, labels and `finally` blocks of the current function, the innermost last. */
   controls: Control[] = [];
@@ -55,10 +59,21 @@ export class Lowering {
   ) {
     this.builder = new Builder(Math.ceil(textLength * INTEGERS_PER_CHARACTER) + 64);
     this.function = analysis.functions[0]!;
+    this.tooDeep = analysis.tooDeep.size > 0 ? analysis.tooDeep : undefined;
     this.typeContext = {
       importByLocal: this.module.importByLocal,
       tagsOf: (start, end) => comments.tagsOf(start, end),
     };
+  }
+
+  /** Starts a function. */
+  enterFunction(scope: FunctionScope): void {
+    this.#frame++;
+    this.function = scope;
+    this.slotTypes = [];
+    this.controls = [];
+    this.fieldsAfterSuper = undefined;
+    this.awaited = undefined;
   }
 
   /** What an identifier stands for; undefined for globals. */
@@ -69,8 +84,8 @@ export class Lowering {
 
   /** The slot in which the current function keeps a binding (or its box). */
   slotOf(binding: Binding): number {
-    if (binding.slotFunction !== this.function.index) {
-      binding.slotFunction = this.function.index;
+    if (binding.slotFrame !== this.#frame) {
+      binding.slotFrame = this.#frame;
       binding.slot = this.builder.slot(binding.name);
     }
     return binding.slot;

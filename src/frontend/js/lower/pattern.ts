@@ -96,7 +96,7 @@ function bindArray(lowering: Lowering, pattern: t.ArrayPattern, value: number): 
 }
 
 /** The slot of the variable that a pattern is, when it lives in a slot. */
-function directSlot(lowering: Lowering, pattern: t.Node): number {
+export function directSlot(lowering: Lowering, pattern: t.Node): number {
   if (pattern.type !== 'Identifier') return NONE;
   const binding = lowering.bindingAt(pattern.start!);
   return binding ? lowering.plainSlot(binding) : NONE;

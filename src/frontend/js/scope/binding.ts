@@ -39,9 +39,9 @@ export interface Binding {
   import: number;
   /** Index into `FileIR.variables`, or NONE. */
   variable: number;
-  /** The slot it has in the function of index `slotFunction`. */
+  /** The slot it has in the function that is being lowered, if that is the one of `slotFrame`. */
   slot: number;
-  slotFunction: number;
+  slotFrame: number;
   type: t.Node | undefined;
 }
 

@@ -111,7 +111,7 @@ export class ScopeTable {
       import: NONE,
       variable: NONE,
       slot: NONE,
-      slotFunction: NONE,
+      slotFrame: NONE,
       type: undefined,
     };
     this.bindings.push(binding);
