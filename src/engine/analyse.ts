@@ -48,6 +48,7 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
     constants: findConstants(program),
     summaries: new Array(program.functionCount),
     limits: program.limits,
+    applied: new Uint8Array(program.functionCount),
   };
   const entries = entryKinds(program, tracker);
   const flows: Flow[] = [];
@@ -63,7 +64,6 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
     if (onProgress && (done & 1023) < component.length) onProgress(done, program.functionCount);
   }
   flows.push(...closeCells(context));
-  (globalThis as { DEBUG_SUMMARIES?: (c: Context) => void }).DEBUG_SUMMARIES?.(context);
   return {
     program,
     flows: dedupe(flows),

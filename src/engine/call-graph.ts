@@ -8,6 +8,8 @@ export interface CallGraph {
   readonly callees: readonly (readonly number[])[];
   /** 1 for functions that are called at a known place outside of tests (creating a closure is no call). */
   readonly called: Uint8Array;
+  /** 1 for functions of test files. */
+  readonly tests: Uint8Array;
   readonly calls: number;
   readonly callsResolved: number;
 }
@@ -17,11 +19,13 @@ const TEST_FILE = /(^|\/)(__tests__|__mocks__|tests?|specs?|e2e)\/|\.(test|spec|
 export function buildCallGraph(program: Program, tracker: Tracker): CallGraph {
   const callees: number[][] = [];
   const called = new Uint8Array(program.functionCount);
+  const tests = new Uint8Array(program.functionCount);
   let calls = 0;
   let callsResolved = 0;
   for (let fn = 0; fn < program.functionCount; fn++) {
     const { code, strings, path } = program.fileOf(fn);
     const test = TEST_FILE.test(path);
+    if (test) tests[fn] = 1;
     const { blocks } = program.functionOf(fn);
     const end = blocks[blocks.length - 1]!;
     const found = new Set<number>();
@@ -62,7 +66,7 @@ export function buildCallGraph(program: Program, tracker: Tracker): CallGraph {
     }
     callees.push([...found].sort((a, b) => a - b));
   }
-  return { callees, called, calls, callsResolved };
+  return { callees, called, tests, calls, callsResolved };
 }
 
 /** The strongly connected components of the call graph, callees before callers (Tarjan, iterative). */

@@ -27,6 +27,8 @@ export interface Call {
   readonly name: string;
   /** How many callbacks deep. */
   readonly depth: number;
+  /** The call happens elsewhere, with arguments that are not known. */
+  readonly escaped?: boolean;
 }
 
 /** The value of argument `index` of a call; of all arguments as a list for `ALL_ARGUMENTS`. */

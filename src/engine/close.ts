@@ -71,7 +71,7 @@ class Closing {
   }
 
   #register(edge: Edge, fn: number): void {
-    const { graph } = this.context;
+    const { applied } = this.context;
     const { from, to } = edge;
     const target = this.#target(to, edge.toPath, fn);
     const origin =
@@ -89,14 +89,14 @@ class Closing {
         this.#writers.push({ at: target, source: from.type === 'source' ? from.source : undefined, edge, fn });
         append(this.#inflow, target.cell, target.path);
       } else if (from.type === 'parameter' || from.type === 'invoke-result') {
-        if (!graph.called[fn]) this.#writers.push({ at: target, source: undefined, edge, fn });
+        if (!applied[fn]) this.#writers.push({ at: target, source: undefined, edge, fn });
         append(this.#inflow, target.cell, target.path);
       }
       return;
     }
     if (to.type !== 'sink') return;
     if (origin) append(this.#sinks, origin.cell, { from: origin, edge, fn });
-    else if ((from.type === 'parameter' || from.type === 'invoke-result') && !graph.called[fn]) this.#raiseLabel(edge, edge.to, FeatureBit.None);
+    else if ((from.type === 'parameter' || from.type === 'invoke-result') && !applied[fn]) this.#raiseLabel(edge, edge.to, FeatureBit.None);
   }
 
   #target(to: Target, path: PathId, fn: number): Place | undefined {
@@ -234,7 +234,7 @@ class Closing {
       const inflow = this.#inflow.get(cell);
       for (const link of links) {
         const { from, to } = link.edge;
-        if (from.type === 'this' && this.context.graph.called[link.fn]) continue;
+        if (from.type === 'this' && this.context.applied[link.fn]) continue;
         const reached = !inflow || inflow.length === 0 ? this.context.cells.isOpen(cell) : inflow.some((path) => this.context.paths.overlaps(path, link.from.path));
         if (reached) this.#raiseLabel(link.edge, to, FeatureBit.SharedState);
       }

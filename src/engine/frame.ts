@@ -24,6 +24,11 @@ export interface Context {
   readonly constants: readonly (Constant | undefined)[];
   readonly summaries: (Summary | undefined)[];
   readonly limits: Limits;
+  /**
+   * 1 for functions whose summary was applied at a call outside of tests: what their parameters hold is told there. A function that is only
+   * known to be called, but by nobody who could be followed, speaks for itself.
+   */
+  readonly applied: Uint8Array;
 }
 
 /** The index under which a function's `arguments` object is asked of the caller. */

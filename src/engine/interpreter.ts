@@ -538,6 +538,7 @@ function runEscaped(frame: Frame): void {
       const call = {
         ...plainCall(frame.closurePc(object), target.name, NOTHING),
         key: `e${object}`,
+        escaped: true,
       };
       instantiate(frame, call, summary, info.function, ofObject(object), NOTHING);
     }

@@ -142,6 +142,24 @@ jobs:
     expect(checkText(PATH, text).lines).toEqual(['11 ci-agent-untrusted-input']);
   });
 
+  it('is found in a file that the prompt names', () => {
+    const text = `on: issues
+permissions: { issues: write }
+jobs:
+  agent:
+    steps:
+      - run: gh issue view 1 > "context.md"
+      - uses: google-github-actions/run-gemini-cli@v0
+        env:
+          GITHUB_TOKEN: ''
+        with:
+          prompt: Label the issue in context.md.
+`;
+    expect(checkText(PATH, text).lines).toEqual(['11 ci-agent-untrusted-input']);
+    const narrow = `${text}          settings: '{ "tools": { "core": ["run_shell_command(echo)"] } }'\n`;
+    expect(checkText(PATH, narrow).lines).toEqual([]);
+  });
+
   it('is not the outcome of a comparison', () => {
     expect(
       references("${{ contains(github.event.issue.body, 'x') && github.actor == 'ann' }}").map(({ name }) => name),

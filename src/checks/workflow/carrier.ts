@@ -53,15 +53,9 @@ export function carriersOf(
   if (step.run) look(step.run, true);
   if (step.uses) for (const entry of step.environment) look(entry, false);
   if (step.uses) for (const entry of step.inputs) if (!rule.prompts.includes(entry.key)) look(entry, false);
-  const file = step.inputs.find((entry) => rule.promptFiles.includes(entry.key) && (textOf(entry.value) ?? '') !== '');
-  const writer = before.find((other) => other.run && mentionsText(other, rules));
-  if (file && writer)
-    carried.push({
-      span: { start: file.keySpan.start, end: file.value.span.end },
-      what: `the text from which \`${textOf(file.value)}\` is made`,
-      name: '',
-      byItself: false,
-    });
+  const file = fileOf(agent, before, rules);
+  if (file)
+    carried.push({ span: wholeEntry(file.entry), what: `the text in \`${file.name}\``, name: '', byItself: false });
   const place = step.uses ?? step.run;
   const head = before.find((other) => checksOutHead(other, rules));
   if (place && head)
@@ -80,6 +74,29 @@ export function carriersOf(
     });
   }
   return carried;
+}
+
+/** The input that names a file into which an earlier step writes text of outsiders. */
+function fileOf(
+  { step, rule }: AgentStep,
+  before: readonly Step[],
+  rules: WorkflowRules,
+): { entry: Entry; name: string } | undefined {
+  const writers = before.filter((other) => other.run && mentionsText(other, rules));
+  if (writers.length === 0) return undefined;
+  const given = step.inputs.find((entry) => rule.promptFiles.includes(entry.key) && textOf(entry.value));
+  if (given) return { entry: given, name: textOf(given.value)! };
+  const written = writers.flatMap(({ text }) =>
+    [...text.matchAll(/>\s*["']?([\w./-]+\.\w+)/g)].map((match) => match[1]!),
+  );
+  for (const entry of [
+    ...step.inputs.filter(({ key }) => rule.prompts.includes(key)),
+    ...(step.run ? [step.run] : []),
+  ]) {
+    const name = written.find((file) => (textOf(entry.value) ?? '').includes(file));
+    if (name) return { entry, name };
+  }
+  return undefined;
 }
 
 function at(entry: Entry, offset: number, length: number, what: string, name: string, context: FileContext): Carrier {

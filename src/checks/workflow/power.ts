@@ -6,7 +6,11 @@ import type { Job } from './job.js';
 export function powerOf(agent: AgentStep, job: Job, root: Node): string | undefined {
   const broad = isBroad(agent);
   if (agent.rule.textOnly && !broad) return undefined;
-  const permissions = child(job.node, 'permissions') ?? child(root, 'permissions');
+  // A token that is set to nothing for this step is not handed to the agent.
+  const withheld = agent.step.environment.some(
+    ({ key, value }) => /^(?:GITHUB|GH)_TOKEN$/.test(key) && textOf(value) === '',
+  );
+  const permissions = withheld ? NOTHING : (child(job.node, 'permissions') ?? child(root, 'permissions'));
   const own = agent.rule.ownTokenUnless !== '' && inputOf(agent.step, agent.rule.ownTokenUnless) === undefined;
   const foreign = foreignToken([...agent.step.inputs, ...agent.step.environment, ...job.environment]);
   const scopes = writeScopes(permissions);
@@ -16,6 +20,8 @@ export function powerOf(agent: AgentStep, job: Job, root: Node): string | undefi
   if (broad) return 'runs any tool unasked';
   return permissions === undefined ? "holds the repository's default token" : undefined;
 }
+
+const NOTHING: Node = { kind: 'mapping', span: { start: 0, end: 0 }, entries: [] };
 
 /** Scopes that change something; a token for cloud logins (`id-token`) changes nothing here. */
 function writeScopes(permissions: Node | undefined): string[] {

@@ -2,8 +2,10 @@ import type * as t from '@babel/types';
 import type { CommentIR } from '../../ir/file.js';
 
 const MEANINGFUL_TAG = /@(?:pii|secret|sensitiv|personal|phi|gdpr|classification)/;
-const ONLY_SPACE = /^\s*(?:export\s+)?(?:default\s+)?(?:declare\s+)?$/;
-const SAME_LINE = /^[\t ;,]*$/;
+/** What may stand between a declaration's comment and the declaration. */
+const NOTHING_BUT_EXPORT = /^\s*(?:export\s+)?(?:default\s+)?(?:declare\s+)?$/;
+const NOTHING_ON_LINE = /^[\t ;,]*$/;
+const LINE_BREAK = /[\n\r\u2028\u2029]/;
 
 /** The comments of a file that the analysis reads, and the tags that belong to declarations. */
 export class CommentIndex {
@@ -28,12 +30,30 @@ export class CommentIndex {
   /** The comment with an `@` tag directly in front of a declaration, or behind it on its last line. */
   tagsOf(start: number, end: number): string | undefined {
     if (this.#tagged.length === 0) return undefined;
-    const next = this.#firstFrom(start);
-    const before = this.#tagged[next - 1];
-    if (before && ONLY_SPACE.test(this.text.slice(before.end!, start))) return before.value.trim();
+    const before = this.#tagged[this.#firstFrom(start) - 1];
+    if (before && this.#precedes(before, start)) return before.value.trim();
     const after = this.#tagged[this.#firstFrom(end)];
-    if (after && SAME_LINE.test(this.text.slice(end, after.start!))) return after.value.trim();
-    return undefined;
+    return after && this.#follows(after, end) ? after.value.trim() : undefined;
+  }
+
+  #precedes(comment: t.Comment, start: number): boolean {
+    const between = this.text.slice(comment.end!, start);
+    if (!NOTHING_BUT_EXPORT.test(between)) return false;
+    return !LINE_BREAK.test(between) || NOTHING_ON_LINE.test(this.#lineBefore(comment.start!));
+  }
+
+  /** A comment that more code follows on its line belongs to that. */
+  #follows(comment: t.Comment, end: number): boolean {
+    if (!NOTHING_ON_LINE.test(this.text.slice(end, comment.start!))) return false;
+    let next = comment.end!;
+    while (this.text[next] === ' ' || this.text[next] === '\t') next++;
+    return next >= this.text.length || LINE_BREAK.test(this.text[next]!);
+  }
+
+  #lineBefore(offset: number): string {
+    let from = offset;
+    while (from > 0 && !LINE_BREAK.test(this.text[from - 1]!)) from--;
+    return this.text.slice(from, offset);
   }
 
   /** Index of the first tagged comment that starts at or behind an offset. */

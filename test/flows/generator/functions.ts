@@ -84,7 +84,7 @@ export const FUNCTIONS: readonly Feature[] = [
       const name = w.fresh('repeat');
       w.helper(
         `function ${name}(value, turns) {`,
-        `  return turns === 0 ? ${pick.one('value', "''")} : ${name}(${pick.one("value + '.'", "'.'", 'value')}, turns - 1);`,
+        `  return turns === 0 ? ${pick.one('value', "''")} : ${name}(${pick.one("value + '.'", 'value')}, turns - 1);`,
         '}',
       );
       w.declare('text', `${name}(${pick.text()}, 2)`);

@@ -22,15 +22,22 @@ const INTEROP_HELPERS: ReadonlySet<string> = new Set([
  * Lowers the base of a chain, and its first links, where they mean more than they say: `super`, `require('x')`, `import('x')`,
  * `module.exports`, `eval(…)`, interop helpers. Returns false when there is nothing special.
  * @param bottom where the chain's links begin on `lowering.chain`
+ * @param target the slot for the value of the chain, should nothing follow
  */
-export function lowerSpecialBase(lowering: Lowering, base: t.Node, bottom: number, state: ChainState): boolean {
+export function lowerSpecialBase(
+  lowering: Lowering,
+  base: t.Node,
+  bottom: number,
+  state: ChainState,
+  target: number,
+): boolean {
   const first = lowering.chain.length > bottom ? (lowering.chain.at(-1) as ChainLink) : undefined;
-  if (base.type === 'Identifier') return first !== undefined && lowerNamed(lowering, base, first, state);
+  if (base.type === 'Identifier') return first !== undefined && lowerNamed(lowering, base, first, state, lowering.chain.length - bottom === 1 ? target : NONE);
   if (base.type === 'Super') return lowerSuper(lowering, base, first, state);
   if (base.type === 'Import' && first && 'arguments' in first) {
     const specifier = literalText(first.arguments[0]);
     lowering.chain.pop();
-    if (specifier !== undefined) state.value = importModule(lowering, first, specifier, 'dynamic');
+    if (specifier !== undefined) state.value = importModule(lowering, first, specifier, 'dynamic', NONE);
     else state.value = lowerUnresolvedImport(lowering, first);
     return true;
   }
@@ -38,7 +45,13 @@ export function lowerSpecialBase(lowering: Lowering, base: t.Node, bottom: numbe
 }
 
 /** `require` and its kin may be declared by the module itself (`createRequire`), but a parameter of that name is something else. */
-function lowerNamed(lowering: Lowering, base: t.Identifier, first: ChainLink, state: ChainState): boolean {
+function lowerNamed(
+  lowering: Lowering,
+  base: t.Identifier,
+  first: ChainLink,
+  state: ChainState,
+  target: number,
+): boolean {
   const binding = lowering.bindingAt(base.start!);
   if (binding && (binding.scope !== 0 || binding.import !== NONE)) return false;
   switch (base.name) {
@@ -46,7 +59,7 @@ function lowerNamed(lowering: Lowering, base: t.Identifier, first: ChainLink, st
       const specifier = 'arguments' in first && first.arguments.length === 1 ? literalText(first.arguments[0]) : undefined;
       if (specifier === undefined) return false;
       lowering.chain.pop();
-      state.value = importModule(lowering, first, specifier, 'require');
+      state.value = importModule(lowering, first, specifier, 'require', target);
       return true;
     }
     case 'module':

@@ -28,7 +28,7 @@ export function lowerChain(lowering: Lowering, node: t.Node, target: number): nu
   const bottom = chain.length;
   const base = unroll(node, chain);
   const state: ChainState = { value: NONE, receiver: NONE, isSuper: false };
-  if (!lowerSpecialBase(lowering, base, bottom, state)) state.value = lowerExpression(lowering, base);
+  if (!lowerSpecialBase(lowering, base, bottom, state, target)) state.value = lowerExpression(lowering, base);
   let last = NONE;
   while (chain.length > bottom) {
     const link = chain.pop() as ChainLink;

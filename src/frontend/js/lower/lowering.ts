@@ -62,6 +62,7 @@ export class Lowering {
     this.tooDeep = analysis.tooDeep.size > 0 ? analysis.tooDeep : undefined;
     this.typeContext = {
       importByLocal: this.module.importByLocal,
+      importType: (specifier, name, place) => this.module.importType(specifier, name, place),
       tagsOf: (start, end) => comments.tagsOf(start, end),
     };
   }

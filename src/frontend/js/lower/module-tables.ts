@@ -28,6 +28,12 @@ export class ModuleTables {
     return index;
   }
 
+  /** The import that `import('specifier').name` in a type stands for. */
+  importType(specifier: string, name: string, place: Placed): number {
+    const row = this.specifier(specifier, place, 'import', true);
+    return this.imports.push({ specifier: row, name, local: '' }) - 1;
+  }
+
   /** The import of a whole module by `require(…)` or `import(…)`. */
   importModule(specifier: number): number {
     let index = this.#moduleIds.get(specifier);

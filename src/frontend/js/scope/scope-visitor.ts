@@ -1,6 +1,7 @@
 import type * as t from '@babel/types';
 import { NONE } from '../../../ir/instruction.js';
-import type { ClassScope, FunctionScope } from './binding.js';
+import type { FunctionScope } from './binding.js';
+import { type Namer, qualify } from './qualified-name.js';
 import { ScopeTable } from './scope-table.js';
 import { visitClass } from './visit-class.js';
 import { isFunctionNode, visitFunction } from './visit-function.js';
@@ -22,8 +23,8 @@ export class ScopeVisitor {
   /** Where `var` declarations go. */
   varScope = 0;
   function!: FunctionScope;
-  /** The class whose body is being visited, for names. */
-  class: ClassScope | undefined = undefined;
+  /** What functions are named inside, where it is not the function around them: a class, an object literal, a namespace. */
+  namer: Namer | undefined = undefined;
   usesModuleExports = false;
   /** Links of the chains that are being visited. */
   readonly chain: t.Node[] = [];
@@ -53,7 +54,13 @@ export class ScopeVisitor {
   visitNamed(node: t.Node, name: string): void {
     if (isFunctionNode(node)) visitFunction(this, node, name);
     else if (node.type === 'ClassExpression') visitClass(this, node, name);
-    else this.visit(node);
+    else if (node.type === 'ObjectExpression' && node.properties.some(holdsFunction)) {
+      const outer = this.namer;
+      const qualifiedName = qualify(outer ?? this.function, { label: name, callee: '' });
+      this.namer = { qualifiedName, childNames: undefined };
+      this.visit(node);
+      this.namer = outer;
+    } else this.visit(node);
   }
 
   referToThis(): void {
@@ -82,4 +89,11 @@ export class ScopeVisitor {
     const superclass = home?.home?.superBinding;
     if (superclass) this.table.capture(superclass, this.function);
   }
+}
+
+function holdsFunction(property: t.ObjectExpression['properties'][number]): boolean {
+  if (property.type === 'ObjectMethod') return true;
+  if (property.type !== 'ObjectProperty') return false;
+  const { value } = property;
+  return isFunctionNode(value) || (value.type === 'ObjectExpression' && value.properties.some(holdsFunction));
 }

@@ -32,7 +32,7 @@ export function visitClass(visitor: ScopeVisitor, node: t.Class, hint: string): 
 
 function makeClass(visitor: ScopeVisitor, node: t.Class, name: string): ClassScope {
   const { table } = visitor;
-  const outer = visitor.class ?? visitor.function;
+  const outer = visitor.namer ?? visitor.function;
   const scope: ClassScope = {
     index: table.classes.length,
     node,
@@ -117,15 +117,15 @@ function visitInitialiser(visitor: ScopeVisitor, scope: ClassScope, field: Field
 
 /** Visits code of the class body that runs in `owner`, but does not see what `owner` declares. */
 function inFunction(visitor: ScopeVisitor, home: ClassScope, owner: FunctionScope, node: t.Node, visit: () => void): void {
-  const { function: outerFunction, scope: outerScope, varScope: outerVarScope, class: outerClass } = visitor;
+  const { function: outerFunction, scope: outerScope, varScope: outerVarScope, namer: outerNamer } = visitor;
   visitor.function = owner;
   visitor.scope = visitor.table.enter(owner, node, node.start!);
   visitor.varScope = visitor.scope;
-  visitor.class = home;
+  visitor.namer = home;
   visit();
   visitor.table.leave(visitor.scope);
   visitor.function = outerFunction;
   visitor.scope = outerScope;
   visitor.varScope = outerVarScope;
-  visitor.class = outerClass;
+  visitor.namer = outerNamer;
 }

@@ -1,6 +1,7 @@
 import type * as t from '@babel/types';
 import { NONE } from '../../../ir/instruction.js';
 import type { BindingKind } from './binding.js';
+import { qualify } from './qualified-name.js';
 import type { ScopeVisitor } from './scope-visitor.js';
 import { visitClass } from './visit-class.js';
 import { visitFunction } from './visit-function.js';
@@ -163,6 +164,10 @@ export function visitModuleBlock(visitor: ScopeVisitor, node: t.TSModuleDeclarat
   visitor.table.declare(visitor.scope, (node.id as t.Identifier).name, 'var', node.id, node.start!);
   const body: t.Node = node.body;
   const outer = visitor.scope;
+  const outerNamer = visitor.namer;
+  const label = (node.id as t.Identifier).name;
+  const qualifiedName = qualify(outerNamer ?? visitor.function, { label, callee: '' });
+  visitor.namer = { qualifiedName, childNames: undefined };
   const outerVarScope = visitor.varScope;
   visitor.scope = visitor.table.enter(visitor.function, body, body.start!);
   visitor.varScope = visitor.scope;
@@ -171,6 +176,7 @@ export function visitModuleBlock(visitor: ScopeVisitor, node: t.TSModuleDeclarat
   visitor.table.leave(visitor.scope);
   visitor.scope = outer;
   visitor.varScope = outerVarScope;
+  visitor.namer = outerNamer;
 }
 
 /** `export = e` */

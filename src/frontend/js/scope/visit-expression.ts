@@ -77,10 +77,15 @@ export function visitObject(visitor: ScopeVisitor, node: t.ObjectExpression): vo
     if (property.type === 'ObjectProperty') {
       if (property.computed) visitor.visit(property.key);
       const { value } = property;
-      if (isFunctionNode(value) || value.type === 'ClassExpression') visitor.visitNamed(value, memberKeyName(property));
+      if (isNamedByKey(value)) visitor.visitNamed(value, memberKeyName(property));
       else visitor.visit(value);
     } else visitor.visit(property);
   }
+}
+
+/** Whether the key of a property names what is in it. */
+function isNamedByKey(value: t.Node): boolean {
+  return isFunctionNode(value) || value.type === 'ClassExpression' || value.type === 'ObjectExpression';
 }
 
 /** Chains of operators are as deep as they are long, so they are unrolled. */
@@ -94,6 +99,17 @@ export function visitOperands(visitor: ScopeVisitor, node: t.BinaryExpression | 
   }
   visitor.visit(current);
   while (chain.length > bottom) visitor.visit(chain.pop()!);
+}
+
+/** Chains in the last operand are as deep as they are long, so they are unrolled. */
+export function visitConditional(visitor: ScopeVisitor, node: t.ConditionalExpression): void {
+  let current: t.Expression = node;
+  while (current.type === 'ConditionalExpression') {
+    visitor.visit(current.test);
+    visitor.visit(current.consequent);
+    current = current.alternate;
+  }
+  visitor.visit(current);
 }
 
 export function visitAssignment(visitor: ScopeVisitor, node: t.AssignmentExpression): void {

@@ -79,11 +79,11 @@ function enterName(visitor: ScopeVisitor, node: t.Node, id: t.Identifier): numbe
 }
 
 function visitBody(visitor: ScopeVisitor, node: FunctionNode, scope: FunctionScope): void {
-  const { function: outerFunction, scope: outerScope, varScope: outerVarScope, class: outerClass } = visitor;
+  const { function: outerFunction, scope: outerScope, varScope: outerVarScope, namer: outerNamer } = visitor;
   visitor.function = scope;
   visitor.scope = visitor.table.enter(scope, node, node.body.start!);
   visitor.varScope = visitor.scope;
-  visitor.class = undefined;
+  visitor.namer = undefined;
   for (const param of node.params) visitParameter(visitor, param, node);
   if (node.body.type === 'BlockStatement') visitor.visitAll(node.body.body);
   else visitor.visit(node.body);
@@ -91,7 +91,7 @@ function visitBody(visitor: ScopeVisitor, node: FunctionNode, scope: FunctionSco
   visitor.function = outerFunction;
   visitor.scope = outerScope;
   visitor.varScope = outerVarScope;
-  visitor.class = outerClass;
+  visitor.namer = outerNamer;
 }
 
 function visitParameter(visitor: ScopeVisitor, param: t.Node, node: FunctionNode): void {
@@ -126,7 +126,7 @@ export function makeFunction(visitor: ScopeVisitor, shape: FunctionShape): Funct
     node: shape.node,
     kind: shape.kind,
     name: shape.name,
-    qualifiedName: shape.kind === 'module' ? shape.label : qualify(shape.home ?? visitor.class ?? visitor.function, shape),
+    qualifiedName: shape.kind === 'module' ? shape.label : qualify(shape.home ?? visitor.namer ?? visitor.function, shape),
     home: shape.home,
     isStatic: shape.isStatic,
     createdAt: shape.createdAt,

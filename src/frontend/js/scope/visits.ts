@@ -12,6 +12,7 @@ import {
 import {
   visitAssignment,
   visitChain,
+  visitConditional,
   visitIdentifier,
   visitNew,
   visitObject,
@@ -81,7 +82,7 @@ export const VISITS: ReadonlyMap<string, Visit> = new Map<string, Visit>([
   ['ThisExpression', (visitor) => visitor.referToThis()],
   ['UpdateExpression', visitUpdate],
   ['NewExpression', visitNew],
-  ['ConditionalExpression', children('test', 'consequent', 'alternate')],
+  ['ConditionalExpression', visitConditional],
   ['ArrayExpression', children('elements')],
   ['SequenceExpression', children('expressions')],
   ['YieldExpression', children('argument')],

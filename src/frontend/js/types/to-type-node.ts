@@ -1,5 +1,5 @@
 import type * as t from '@babel/types';
-import { NONE } from '../../../ir/instruction.js';
+import { ELEMENT, NONE } from '../../../ir/instruction.js';
 import type { TypeNode } from '../../../ir/type.js';
 import { fromFlowType } from './flow-type.js';
 import { memberRows } from './type-members.js';
@@ -7,6 +7,8 @@ import { memberRows } from './type-members.js';
 /** What types need of the module: the import that a name leads to. */
 export interface TypeContext {
   readonly importByLocal: ReadonlyMap<string, number>;
+  /** The import that `import('specifier').name` in a type stands for. */
+  importType(specifier: string, name: string, place: t.Node): number;
   /** The tags written at a type's member. */
   tagsOf(start: number, end: number): string | undefined;
 }
@@ -43,6 +45,13 @@ export function toTypeNode(context: TypeContext, node: t.Node): TypeNode {
       return referenceType(context, dottedName(node.typeName) ?? [], argumentTypes(context, node));
     case 'TSExpressionWithTypeArguments':
       return referenceType(context, dottedName(node.expression) ?? [], argumentTypes(context, node));
+    case 'TSImportType':
+      return importedType(context, node);
+    case 'TSMappedType': {
+      const type = node.typeAnnotation ? toTypeNode(context, node.typeAnnotation) : UNKNOWN_TYPE;
+      const row = { name: ELEMENT, type, optional: false, start: node.start!, end: node.end! };
+      return { kind: 'object', members: [row] };
+    }
     case 'TSArrayType':
       return { kind: 'array', element: toTypeNode(context, node.elementType) };
     case 'TSTupleType':
@@ -68,7 +77,7 @@ export function toTypeNode(context: TypeContext, node: t.Node): TypeNode {
       const key = index.type === 'TSLiteralType' ? literalType(index.literal) : UNKNOWN_TYPE;
       if (key.kind === 'literal') return { kind: 'index', object: toTypeNode(context, node.objectType), key: key.value };
       if (index.type !== 'TSNumberKeyword') return UNKNOWN_TYPE;
-      return { kind: 'index', object: toTypeNode(context, node.objectType), key: '[]' };
+      return { kind: 'index', object: toTypeNode(context, node.objectType), key: ELEMENT };
     }
     case 'TSFunctionType':
     case 'TSConstructorType':
@@ -78,6 +87,14 @@ export function toTypeNode(context: TypeContext, node: t.Node): TypeNode {
     default:
       return node.type.startsWith('TS') ? UNKNOWN_TYPE : fromFlowType(context, node);
   }
+}
+
+/** `import('x').Y<Z>` */
+function importedType(context: TypeContext, node: t.TSImportType): TypeNode {
+  const name = node.qualifier ? dottedName(node.qualifier) : undefined;
+  if (!name || node.argument.type !== 'StringLiteral') return UNKNOWN_TYPE;
+  const index = context.importType(node.argument.value, name[0]!, node.argument);
+  return { kind: 'reference', name, import: index, args: argumentTypes(context, node) };
 }
 
 function argumentTypes(context: TypeContext, node: t.Node): readonly TypeNode[] {

@@ -1,4 +1,5 @@
 import type * as t from '@babel/types';
+import { ELEMENT } from '../../../ir/instruction.js';
 import type { TypeMember, TypeNode } from '../../../ir/type.js';
 import { literalKey } from '../scope/static-name.js';
 import { type TypeContext, toTypeNode, UNKNOWN_TYPE } from './to-type-node.js';
@@ -24,7 +25,7 @@ function memberName(member: t.TSTypeElement): string | undefined {
     case 'TSMethodSignature':
       return literalKey(member.key, member.computed === true);
     case 'TSIndexSignature':
-      return '[]';
+      return ELEMENT;
     default:
       return undefined;
   }
