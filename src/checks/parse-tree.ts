@@ -1,6 +1,7 @@
 import type { DiagnosticSink } from '../core/diagnostic.js';
 import { LineIndex } from '../core/span.js';
 import { parseDockerfile } from './formats/dockerfile.js';
+import { parseFrontMatter } from './formats/front-matter.js';
 import { parseIni } from './formats/ini.js';
 import { parseJson } from './formats/json.js';
 import { Budget, type ParsedTree } from './formats/parsed-tree.js';
@@ -9,7 +10,7 @@ import { parseYaml } from './formats/yaml.js';
 import type { CheckLimits } from './limits.js';
 import type { Node } from './tree.js';
 
-export type Format = 'json' | 'yaml' | 'toml' | 'ini' | 'dockerfile';
+export type Format = 'json' | 'yaml' | 'toml' | 'ini' | 'dockerfile' | 'front-matter';
 
 const PARSERS: Readonly<Record<Format, (text: string, budget: Budget) => ParsedTree>> = {
   json: parseJson,
@@ -17,6 +18,7 @@ const PARSERS: Readonly<Record<Format, (text: string, budget: Budget) => ParsedT
   toml: parseToml,
   ini: parseIni,
   dockerfile: parseDockerfile,
+  'front-matter': parseFrontMatter,
 };
 
 const EXTENSIONS: Readonly<Record<string, Format>> = {
@@ -29,6 +31,8 @@ const EXTENSIONS: Readonly<Record<string, Format>> = {
   toml: 'toml',
   ini: 'ini',
   cfg: 'ini',
+  md: 'front-matter',
+  mdc: 'front-matter',
 };
 
 /** The format of a file, by its name; undefined for one that is no tree. */

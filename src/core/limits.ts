@@ -9,7 +9,10 @@ export interface Limits {
   readonly lineCharacters: number;
   /** Segments of an access path. Why: member chains of ≤ 3 cover 99.6 % of code, wrappers add two; CodeQL and FlowDroid use 5. */
   readonly pathDepth: number;
-  /** Fields kept apart per abstract object; more are merged into the unknown key. Why: Pysa keeps 25, Mariana Trench 20. */
+  /**
+   * Fields kept apart per abstract object; more are merged into the unknown key. Why: Pysa keeps 25 and Mariana Trench 20, but configuration
+   * objects of 40 and more named fields are common here, and merging them gives every field the credential of one.
+   */
   readonly pathWidth: number;
   /** Facts per value. Why: Semgrep keeps 25. */
   readonly factsPerValue: number;
@@ -38,7 +41,7 @@ export const DEFAULT_LIMITS: Limits = {
   fileBytes: 1_048_576,
   lineCharacters: 50_000,
   pathDepth: 5,
-  pathWidth: 24,
+  pathWidth: 96,
   factsPerValue: 32,
   objectsPerValue: 16,
   edgesPerSummary: 256,

@@ -24,6 +24,7 @@ import { Program, type ProgramInput } from './program.js';
 import { raiseFlows } from './raise.js';
 import type { Summary } from './summary.js';
 import { Tracker, entryFunctions } from './tracker.js';
+import { TypeEvidence } from './type-evidence.js';
 
 export interface EngineResult {
   readonly program: Program;
@@ -38,13 +39,16 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
   const program = new Program(input);
   const tracker = new Tracker(program);
   const graph = buildCallGraph(program, tracker);
+  const names = new Names(program.knowledge);
+  const paths = new PathTable(program.limits.pathDepth);
   const context: Context = {
     program,
     tracker,
     graph,
-    paths: new PathTable(program.limits.pathDepth),
+    paths,
     cells: new CellTable(),
-    names: new Names(program.knowledge),
+    names,
+    evidence: new TypeEvidence(program, tracker.exports, tracker.types, names, paths),
     constants: findConstants(program),
     summaries: new Array(program.functionCount),
     limits: program.limits,

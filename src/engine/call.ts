@@ -8,6 +8,7 @@ import { emit } from './exit.js';
 import { EMPTY_PATH } from './path-table.js';
 import { EMPTY_SUMMARY } from './summary.js';
 import { TokenKind } from './tracker.js';
+import { declareType } from './type-evidence.js';
 import { type Fact, FeatureBit, NOTHING, ofFacts, ofObject, type Value } from './value.js';
 
 /** A call at hand, its operands evaluated. */
@@ -189,12 +190,19 @@ function isProvided(frame: Frame, fact: Fact): boolean {
   return type === 'parameter' || type === 'capture' || type === 'invoke-result' || (type === 'this' && frame.context.program.ownerClass(frame.fn) < 0);
 }
 
+/** Functions of other files that a logger may call on what it forwards. */
+const FORMATTER = /format|serial|stringify|redact|sanit|mask|scrub|clean|color|prefix|timestamp|pretty|inspect/i;
+
 export function callFunction(frame: Frame, call: Call, fn: number, closure: Value): Value {
   const { summaries } = frame.context;
   const summary = summaries[fn] ?? EMPTY_SUMMARY;
+  if (!summary.forwards && call.depth === 0 && frame.context.program.functionFile[fn] !== frame.fileIndex && !FORMATTER.test(call.name)) frame.noteUse(call);
   for (const object of closure.objects) frame.called.add(object);
   const receiver = call.isNew ? call.instance : call.receiver;
-  return instantiate(frame, call, summary, fn, closure, receiver);
+  const result = instantiate(frame, call, summary, fn, closure, receiver);
+  const { program } = frame.context;
+  declareType(frame, result, program.functionFile[fn]!, program.functionOf(fn).returnType);
+  return result;
 }
 
 /** A call of something the caller provides: it goes into the summary, and is resolved there. */
@@ -297,7 +305,7 @@ function callJsx(frame: Frame, call: Call, callee: Value): Value {
 export function callUnknown(frame: Frame, call: Call, known: boolean): Value {
   const { names } = frame.context;
   const { code } = frame.file;
-  if (names.isPredicate(call.name)) return NOTHING;
+  if (names.isPredicate(call.name) || names.isDigest(call.name)) return NOTHING;
   frame.noteUse(call);
   let facts: readonly Fact[] = [];
   const add = (value: Value): void => {

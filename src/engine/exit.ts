@@ -117,7 +117,9 @@ function withoutIdentity(_frame: Frame, value: Value, root: number, path: PathId
  * is its parameters' (or its object's), and no unknown call receives any of it.
  */
 function isForwarder(frame: Frame): boolean {
-  if (frame.fn === frame.context.program.sibling(frame.fn, 0) || frame.usesParameters) return false;
+  if (frame.ir.parent < 0 || frame.usesParameters) return false;
+  // What it is given goes on to nothing but sinks: it is not returned, kept, or handed to callbacks.
+  for (const edge of frame.edges.values()) if (edge.from.type === 'parameter' && edge.to.type !== 'sink') return false;
   let provided = false;
   for (const { sink, fact } of frame.hits.values()) {
     if (!sink.kind.startsWith('log') && !sink.kind.startsWith('telemetry')) return false;

@@ -11,6 +11,8 @@ import type { Program } from './program.js';
 import type { Edge, Invoke, Origin, Sink, Source, Summary, Target } from './summary.js';
 import { type Trace, trace } from './trace.js';
 import type { Tracker } from './tracker.js';
+import type { TypeEvidence } from './type-evidence.js';
+import type { DeclaredType } from './type-shape.js';
 import { type Fact, FeatureBit, join, joinFacts, NOTHING, type Value } from './value.js';
 
 /** What all functions' analyses share. */
@@ -21,6 +23,7 @@ export interface Context {
   readonly paths: PathTable;
   readonly cells: CellTable;
   readonly names: Names;
+  readonly evidence: TypeEvidence;
   readonly constants: readonly (Constant | undefined)[];
   readonly summaries: (Summary | undefined)[];
   readonly limits: Limits;
@@ -43,6 +46,8 @@ export interface Root {
   readonly name: string;
   readonly start: number;
   readonly end: number;
+  /** The types written for the thing and for what stands below it, by path, where variables or calls told them. */
+  declared?: Map<PathId, DeclaredType>;
 }
 
 /** An abstract object of the function at hand. */
@@ -61,6 +66,8 @@ export interface Hit {
   readonly fact: Fact;
   /** Field names below the sink's port, for people and for telling content from ids. */
   readonly keys: readonly string[];
+  /** A member that a declared type tells of; the whole has its own hit. */
+  readonly typed?: boolean;
 }
 
 /** The analysis of one function: its tables, its current state, and what it has found. */

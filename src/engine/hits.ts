@@ -1,9 +1,10 @@
 /** Data arriving at sinks. */
 import { clearBits } from '../core/kinds.js';
-import type { Frame } from './frame.js';
+import type { Frame, Hit } from './frame.js';
 import { reach } from './memory.js';
 import { EMPTY_PATH } from './path-table.js';
 import type { Sink } from './summary.js';
+import { expandByType } from './type-evidence.js';
 import { type Fact, FeatureBit, type Value } from './value.js';
 
 /** sink: everything reachable from the value arrives there. */
@@ -21,18 +22,22 @@ export function hitSink(frame: Frame, sink: Sink, value: Value, adapt: (fact: Fa
         break;
       }
     }
-    frame.hit({ sink, fact: arrived, keys });
-    const { origin } = frame.roots[arrived.root]!;
-    switch (origin.type) {
-      case 'parameter':
-      case 'this':
-      case 'capture':
-      case 'invoke-result':
-      case 'cell':
-        frame.edge(arrived, { type: 'sink', sink }, EMPTY_PATH);
-        break;
-      default:
-    }
+    arrive(frame, { sink, fact: arrived, keys });
+    for (const member of expandByType(frame, arrived, sink)) arrive(frame, { sink, fact: member, keys, typed: true });
+  }
+}
+
+function arrive(frame: Frame, hit: Hit): void {
+  frame.hit(hit);
+  switch (frame.roots[hit.fact.root]!.origin.type) {
+    case 'parameter':
+    case 'this':
+    case 'capture':
+    case 'invoke-result':
+    case 'cell':
+      frame.edge(hit.fact, { type: 'sink', sink: hit.sink }, EMPTY_PATH);
+      break;
+    default:
   }
 }
 

@@ -13,6 +13,7 @@ import { emit, summarise } from './exit.js';
 import { EMPTY_PATH } from './path-table.js';
 import { EMPTY_SUMMARY, type Summary } from './summary.js';
 import { TokenKind } from './tracker.js';
+import { declareResult, declareSlot, declareType } from './type-evidence.js';
 import { type Fact, NOTHING, ofFacts, ofLiteral, ofObject, type Value } from './value.js';
 
 /** The kinds that conventions of frameworks give to a function's parameters, by global function number. */
@@ -217,7 +218,7 @@ function step(frame: Frame, pc: number): void {
       frame.set(a, makeClass(frame, pc), pc);
       return;
     case Op.Call:
-      frame.set(a, named(frame, a, withTokens(frame, a, evaluateCall(frame, pc))), pc);
+      frame.set(a, named(frame, a, withTokens(frame, a, evaluateTyped(frame, pc, b))), pc);
       return;
     case Op.Global:
       frame.set(a, global(frame, strings[b]!, pc), pc);
@@ -252,8 +253,16 @@ function step(frame: Frame, pc: number): void {
   }
 }
 
+/** call, and what the callee's declared type says of its result. */
+function evaluateTyped(frame: Frame, pc: number, callee: number): Value {
+  const result = evaluateCall(frame, pc);
+  declareResult(frame, frame.get(callee), result);
+  return result;
+}
+
 /** Facts that no name has told of take the label of the variable they go into, where they are results of the unknown. */
 function named(frame: Frame, slot: number, value: Value): Value {
+  declareSlot(frame, slot, value);
   const index = frame.ir.slotNames[slot]!;
   if (index < 0 || value.facts.length === 0) return value;
   const name = frame.file.strings[index]!;
@@ -460,6 +469,7 @@ function storeVariable(frame: Frame, index: number, value: Value, pc: number): v
   const variable = program.variableBase[frame.fileIndex]! + index;
   if (constants[variable]) return;
   const row = frame.file.variables[index]!;
+  declareType(frame, value, frame.fileIndex, row.type);
   const cell = cells.variable(variable, row.name);
   frame.stored.push({ cell, value, pc });
   frame.setLocalVariable(index, value);

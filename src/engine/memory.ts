@@ -98,6 +98,9 @@ function extended(frame: Frame, fact: Fact, key: string): Value {
     const label = fact.label ? '' : names.label(key);
     return ofFacts([label ? { ...fact, label, labelName: key } : fact]);
   }
+  // One character of a text that has a name: `email[0]`.
+  if (fact.label && fact.label !== NEUTRAL && isIndex(key) && !/s$/i.test(fact.labelName)) return NOTHING;
+  if (isWholeOnly(frame, fact)) return NOTHING;
   const path = paths.extend(fact.path, key);
   if (path === undefined) return ofFacts([{ ...fact, exact: false, features: fact.features | FeatureBit.Broadened }]);
   const own = names.label(key);
@@ -111,6 +114,12 @@ function extended(frame: Frame, fact: Fact, key: string): Value {
       labelName: own ? key : inherits ? fact.labelName : '',
     },
   ]);
+}
+
+/** Whether a fact tells of a thing as a whole and of none of its members, which are modelled each for itself: the environment. */
+function isWholeOnly(frame: Frame, fact: Fact): boolean {
+  const { origin } = frame.roots[fact.root]!;
+  return origin.type === 'source' && origin.source.kind === 'secret.environment';
 }
 
 /**

@@ -67,7 +67,7 @@ function raisePairs(frame: Frame): Flow[] {
   const others: Hit[] = [];
   for (const hit of frame.hits.values()) {
     if (isModelSink(hit.sink.kind)) prompts.push(hit);
-    else others.push(hit);
+    else if (!hit.typed) others.push(hit);
   }
   const flows: Flow[] = [];
   if (prompts.length === 0) return flows;
@@ -75,7 +75,7 @@ function raisePairs(frame: Frame): Flow[] {
     const root = frame.roots[hit.fact.root]!;
     const { type } = root.origin;
     if (type !== 'parameter' && type !== 'opaque' && type !== 'source' && type !== 'invoke-result') continue;
-    if (!isContent(frame, hit)) continue;
+    if (!isContent(frame, hit) || hit.fact.cleared & Clears.Content) continue;
     if (root.origin.type === 'source' && /^(completion|secret|toolarg)/.test(root.origin.source.kind)) continue;
     const partner = prompts.find((prompt) => sameContent(frame, prompt, hit));
     if (partner) flows.push(...promptFlows(frame, hit, partner.sink, elementName(frame, hit, root, false), 0));
@@ -84,7 +84,7 @@ function raisePairs(frame: Frame): Flow[] {
 }
 
 export function isContent(frame: Frame, hit: Hit): boolean {
-  if (hit.fact.label === NEUTRAL || hit.fact.cleared & Clears.Content) return false;
+  if (hit.fact.label === NEUTRAL) return false;
   const { paths, names } = frame.context;
   const last = paths.last(hit.fact.path);
   if (last && names.isNeutral(last)) return false;
@@ -92,6 +92,7 @@ export function isContent(frame: Frame, hit: Hit): boolean {
   return !(field && names.isNeutral(field));
 }
 
+/** What a model gets redacted is still content, and so is what it was made from. */
 function sameContent(frame: Frame, prompt: Hit, hit: Hit): boolean {
   if (prompt.fact.root !== hit.fact.root || !isContent(frame, prompt)) return false;
   if (!frame.context.paths.overlaps(prompt.fact.path, hit.fact.path)) return false;

@@ -142,9 +142,18 @@ export class TypeTable {
   }
 
   #declaration(file: number, type: TypeNode): string | undefined {
-    if (type.kind !== 'reference') return undefined;
+    return type.kind === 'reference' ? this.placeOf(file, type)?.key : undefined;
+  }
+
+  /** Where the own type that a reference names is declared; undefined for the types of packages and of the language. */
+  placeOf(file: number, type: TypeNode & { kind: 'reference' }): { readonly key: string; readonly file: number; readonly name: string } | undefined {
     const binding = type.import >= 0 ? this.exports.imported(file, type.import) : undefined;
-    return binding?.kind === 'package' ? undefined : this.#place(file, type, binding)?.key;
+    return binding?.kind === 'package' ? undefined : this.#place(file, type, binding);
+  }
+
+  /** The own class that a file declares under a name, -1 for none. */
+  classAt(file: number, name: string): number {
+    return this.#classes.get(`${file}\0${name}`) ?? -1;
   }
 }
 

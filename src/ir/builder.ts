@@ -1,34 +1,8 @@
+import { CodeWriter, type Label, type Placed } from './code-writer.js';
 import { type AllocKind, type CombineMode, type CompareOperator, type LiteralKind, NONE, Op } from './instruction.js';
 
-/** Anything that stands somewhere in the text: a `Span`, or a syntax node whose parser fills in the offsets. */
-export interface Placed {
-  readonly start?: number | null | undefined;
-  readonly end?: number | null | undefined;
-}
+export type { FileBody, FunctionBody, Label, Placed } from './code-writer.js';
 
-/** A block that is, or will be, placed in the current function. */
-export type Label = number;
-
-/** Where the tables of a function stand in those of the file. */
-export interface FunctionBody {
-  readonly slots: number;
-  readonly firstSlot: number;
-  readonly firstBlock: number;
-  /** The number of entries, one more than blocks. */
-  readonly blockEntries: number;
-}
-
-/** The instructions of a file and the tables of its functions, which are views of one buffer each. */
-export interface FileBody {
-  readonly code: Int32Array;
-  readonly slotNames: Int32Array;
-  readonly slotMutable: Uint8Array;
-  readonly blocks: Int32Array;
-}
-
-const UNPLACED = -1;
-/** Longer strings are not looked up before they are added. Why: prose and templates do not repeat, names do. */
-const INTERNED_LENGTH = 80;
 /** The span of jumps that stand for falling through to the next block. */
 const FALL_THROUGH: Placed = { start: 0, end: 0 };
 
@@ -39,199 +13,91 @@ const FALL_THROUGH: Placed = { start: 0, end: 0 };
  * is not written at all: after a `Return`, `Throw` or jump, every method is without effect until a label that was jumped to is placed.
  * Methods that compute something take the slot to write, or make a temporary, and return it.
  */
-export class Builder {
-  readonly strings: string[] = [];
-  readonly #stringIds = new Map<string, number>();
-  #code: Int32Array;
-  #length = 0;
-
-  /** Of all functions so far; those of the current one begin at `#firstSlot`. */
-  #names = new Int32Array(256);
-  #writes = new Uint8Array(256);
-  #firstSlot = 0;
-  #slots = 0;
-  #blocks = new Int32Array(64);
-  #firstBlock = 0;
-  #blockCount = 0;
-  /** Offsets of the terminators, whose operands are labels until the function ends. */
-  readonly #terminators: number[] = [];
-  readonly #labelBlocks: number[] = [];
-  readonly #labelUsed: boolean[] = [];
-  #open = false;
-
-  /** @param capacity how many integers the code will probably have */
-  constructor(capacity = 1024) {
-    this.#code = new Int32Array(capacity);
-  }
-
-  /** Whether the next instruction can be reached. */
-  get reachable(): boolean {
-    return this.#open;
-  }
-
-  /** The index of a string in `FileIR.strings`. */
-  string(text: string): number {
-    if (text.length > INTERNED_LENGTH) return this.strings.push(text) - 1;
-    let index = this.#stringIds.get(text);
-    if (index === undefined) {
-      index = this.strings.length;
-      this.#stringIds.set(text, index);
-      this.strings.push(text);
-    }
-    return index;
-  }
-
-  beginFunction(): void {
-    this.#firstSlot += this.#slots;
-    this.#firstBlock += this.#blockCount;
-    this.#slots = 0;
-    this.#blockCount = 0;
-    this.#terminators.length = 0;
-    this.#labelBlocks.length = 0;
-    this.#labelUsed.length = 0;
-    this.#openBlock();
-  }
-
-  /** Ends the function; `end` is the place of the implicit return. */
-  endFunction(end: Placed): FunctionBody {
-    this.return(end, NONE);
-    this.#resolveLabels();
-    this.#openBlock();
-    return {
-      slots: this.#slots,
-      firstSlot: this.#firstSlot,
-      firstBlock: this.#firstBlock,
-      blockEntries: this.#blockCount,
-    };
-  }
-
-  /** All that was written, in buffers of just the needed size. */
-  finish(): FileBody {
-    const slots = this.#firstSlot + this.#slots;
-    const slotMutable = this.#writes.slice(0, slots);
-    for (let slot = 0; slot < slots; slot++) slotMutable[slot] = slotMutable[slot]! > 1 ? 1 : 0;
-    return {
-      code: this.#code.slice(0, this.#length),
-      slotNames: this.#names.slice(0, slots),
-      slotMutable,
-      blocks: this.#blocks.slice(0, this.#firstBlock + this.#blockCount),
-    };
-  }
-
-  /** A fresh slot; with a name, it stands for a variable. */
-  slot(name?: string): number {
-    const slot = this.#slots++;
-    const row = this.#firstSlot + slot;
-    if (row === this.#names.length) this.#growSlots();
-    this.#names[row] = name === undefined ? NONE : this.string(name);
-    this.#writes[row] = 0;
-    return slot;
-  }
-
-  /** Counts a write that no instruction makes: a parameter, a capture, `this`. */
-  receive(slot: number): void {
-    this.#count(slot);
-  }
-
-  label(): Label {
-    this.#labelUsed.push(false);
-    return this.#labelBlocks.push(UNPLACED) - 1;
-  }
-
-  /** The code that follows is reached by falling through and by jumps made to `label` before. */
-  place(label: Label): void {
-    if (this.#labelUsed[label]) this.#placeBlock(label, true);
-  }
-
-  /** Like `place`, for a label that later code jumps back to. */
-  placeLoop(label: Label): void {
-    if (this.#open || this.#labelUsed[label]) this.#placeBlock(label, false);
-  }
-
+export class Builder extends CodeWriter {
   jump(place: Placed, label: Label): void {
-    if (!this.#open) return;
-    const at = this.#terminate(Op.Jump, 4, place);
-    this.#code[at] = this.#use(label);
+    if (!this.open) return;
+    const at = this.terminate(Op.Jump, 4, place);
+    this.code[at] = this.use(label);
   }
 
   branch(place: Placed, condition: number, whenTrue: Label, whenFalse: Label): void {
-    if (!this.#open) return;
-    const at = this.#terminate(Op.Branch, 6, place);
-    this.#code[at] = condition;
-    this.#code[at + 1] = this.#use(whenTrue);
-    this.#code[at + 2] = this.#use(whenFalse);
+    if (!this.open) return;
+    const at = this.terminate(Op.Branch, 6, place);
+    this.code[at] = condition;
+    this.code[at + 1] = this.use(whenTrue);
+    this.code[at + 2] = this.use(whenFalse);
   }
 
   /** Enters `region`; `handler` is placed right behind the region's last block. */
   try(place: Placed, region: Label, handler: Label): void {
-    if (!this.#open) return;
-    const at = this.#terminate(Op.Try, 5, place);
-    this.#code[at] = this.#use(region);
-    this.#code[at + 1] = this.#use(handler);
+    if (!this.open) return;
+    const at = this.terminate(Op.Try, 5, place);
+    this.code[at] = this.use(region);
+    this.code[at + 1] = this.use(handler);
   }
 
   return(place: Placed, source: number): void {
-    if (!this.#open) return;
-    const at = this.#terminate(Op.Return, 4, place);
-    this.#code[at] = source;
+    if (!this.open) return;
+    const at = this.terminate(Op.Return, 4, place);
+    this.code[at] = source;
   }
 
   throw(place: Placed, source: number): void {
-    if (!this.#open) return;
-    const at = this.#terminate(Op.Throw, 4, place);
-    this.#code[at] = source;
+    if (!this.open) return;
+    const at = this.terminate(Op.Throw, 4, place);
+    this.code[at] = source;
   }
 
   const(place: Placed, kind: LiteralKind, text: string, target = NONE): number {
-    return this.#compute2(Op.Const, place, target, kind, this.#open ? this.string(text) : 0);
+    return this.compute2(Op.Const, place, target, kind, this.open ? this.string(text) : 0);
   }
 
   copy(place: Placed, source: number, target = NONE): number {
-    return this.#compute1(Op.Copy, place, target, source);
+    return this.compute1(Op.Copy, place, target, source);
   }
 
   alloc(place: Placed, kind: AllocKind, target = NONE): number {
-    return this.#compute1(Op.Alloc, place, target, kind);
+    return this.compute1(Op.Alloc, place, target, kind);
   }
 
   load(place: Placed, base: number, key: string, target = NONE): number {
-    return this.#compute2(Op.Load, place, target, base, this.#open ? this.string(key) : 0);
+    return this.compute2(Op.Load, place, target, base, this.open ? this.string(key) : 0);
   }
 
   loadDynamic(place: Placed, base: number, key: number, target = NONE): number {
-    return this.#compute2(Op.LoadDynamic, place, target, base, key);
+    return this.compute2(Op.LoadDynamic, place, target, base, key);
   }
 
   store(place: Placed, base: number, key: string, source: number): void {
-    if (this.#open) this.#effect3(Op.Store, place, base, this.string(key), source);
+    if (this.open) this.effect3(Op.Store, place, base, this.string(key), source);
   }
 
   storeDynamic(place: Placed, base: number, key: number, source: number): void {
-    if (this.#open) this.#effect3(Op.StoreDynamic, place, base, key, source);
+    if (this.open) this.effect3(Op.StoreDynamic, place, base, key, source);
   }
 
   /** `key` undefined: computed. */
   delete(place: Placed, base: number, key: string | undefined): void {
-    if (this.#open) this.#effect(Op.Delete, place, base, key === undefined ? NONE : this.string(key));
+    if (this.open) this.effect(Op.Delete, place, base, key === undefined ? NONE : this.string(key));
   }
 
   absorb(place: Placed, target: number, source: number, excludedKeys: readonly string[]): void {
-    if (!this.#open) return;
-    const at = this.#begin(Op.Absorb, 5 + excludedKeys.length, place);
-    this.#code[at] = target;
-    this.#code[at + 1] = source;
-    for (let i = 0; i < excludedKeys.length; i++) this.#code[at + 2 + i] = this.string(excludedKeys[i]!);
+    if (!this.open) return;
+    const at = this.begin(Op.Absorb, 5 + excludedKeys.length, place);
+    this.code[at] = target;
+    this.code[at + 1] = source;
+    for (let i = 0; i < excludedKeys.length; i++) this.code[at + 2 + i] = this.string(excludedKeys[i]!);
   }
 
   combine(place: Placed, mode: CombineMode, sources: readonly number[], target = NONE): number {
-    return this.#computeMany(Op.Combine, place, target, mode, sources);
+    return this.computeMany(Op.Combine, place, target, mode, sources);
   }
 
   compare(place: Placed, operator: CompareOperator, left: number, right: number, target = NONE): number {
-    if (!this.#open) return this.#nothing(target);
-    const slot = this.#define(target);
-    const at = this.#begin(Op.Compare, 7, place);
-    const code = this.#code;
+    if (!this.open) return this.nothing(target);
+    const slot = this.define(target);
+    const at = this.begin(Op.Compare, 7, place);
+    const code = this.code;
     code[at] = slot;
     code[at + 1] = operator;
     code[at + 2] = left;
@@ -240,7 +106,7 @@ export class Builder {
   }
 
   closure(place: Placed, functionIndex: number, captured: readonly number[], target = NONE): number {
-    return this.#computeMany(Op.Closure, place, target, functionIndex, captured);
+    return this.computeMany(Op.Closure, place, target, functionIndex, captured);
   }
 
   class(
@@ -250,7 +116,7 @@ export class Builder {
     methods: readonly number[],
     target = NONE,
   ): number {
-    return this.#computeMany(
+    return this.computeMany(
       Op.Class,
       place,
       target,
@@ -268,10 +134,10 @@ export class Builder {
     args: readonly number[],
     target = NONE,
   ): number {
-    if (!this.#open) return this.#nothing(target);
-    const slot = this.#define(target);
-    const at = this.#begin(Op.Call, 8 + args.length, place);
-    const code = this.#code;
+    if (!this.open) return this.nothing(target);
+    const slot = this.define(target);
+    const at = this.begin(Op.Call, 8 + args.length, place);
+    const code = this.code;
     code[at] = slot;
     code[at + 1] = callee;
     code[at + 2] = receiver;
@@ -282,173 +148,42 @@ export class Builder {
   }
 
   global(place: Placed, name: string, target = NONE): number {
-    return this.#compute1(Op.Global, place, target, this.#open ? this.string(name) : 0);
+    return this.compute1(Op.Global, place, target, this.open ? this.string(name) : 0);
   }
 
   loadVariable(place: Placed, variable: number, target = NONE): number {
-    return this.#compute1(Op.LoadVariable, place, target, variable);
+    return this.compute1(Op.LoadVariable, place, target, variable);
   }
 
   storeVariable(place: Placed, variable: number, source: number): void {
-    if (this.#open) this.#effect(Op.StoreVariable, place, variable, source);
+    if (this.open) this.effect(Op.StoreVariable, place, variable, source);
   }
 
   import(place: Placed, index: number, target = NONE): number {
-    return this.#compute1(Op.Import, place, target, index);
+    return this.compute1(Op.Import, place, target, index);
   }
 
   yield(place: Placed, source: number, delegate: boolean, target = NONE): number {
-    return this.#compute2(Op.Yield, place, target, source, delegate ? 1 : 0);
+    return this.compute2(Op.Yield, place, target, source, delegate ? 1 : 0);
   }
 
   caught(place: Placed, target = NONE): number {
-    if (!this.#open) return this.#nothing(target);
-    const slot = this.#define(target);
-    const at = this.#begin(Op.Caught, 4, place);
-    this.#code[at] = slot;
+    if (!this.open) return this.nothing(target);
+    const slot = this.define(target);
+    const at = this.begin(Op.Caught, 4, place);
+    this.code[at] = slot;
     return slot;
   }
 
   unknown(place: Placed, nodeType: string, sources: readonly number[], target = NONE): number {
-    return this.#computeMany(Op.Unknown, place, target, this.#open ? this.string(nodeType) : 0, sources);
+    return this.computeMany(Op.Unknown, place, target, this.open ? this.string(nodeType) : 0, sources);
   }
 
-  #compute1(op: Op, place: Placed, target: number, a: number): number {
-    if (!this.#open) return this.#nothing(target);
-    const slot = this.#define(target);
-    const at = this.#begin(op, 5, place);
-    const code = this.#code;
-    code[at] = slot;
-    code[at + 1] = a;
-    return slot;
+  protected override implicitReturn(end: Placed): void {
+    this.return(end, NONE);
   }
 
-  #compute2(op: Op, place: Placed, target: number, a: number, b: number): number {
-    if (!this.#open) return this.#nothing(target);
-    const slot = this.#define(target);
-    const at = this.#begin(op, 6, place);
-    const code = this.#code;
-    code[at] = slot;
-    code[at + 1] = a;
-    code[at + 2] = b;
-    return slot;
-  }
-
-  #computeMany(op: Op, place: Placed, target: number, first: number, rest: readonly number[]): number {
-    if (!this.#open) return this.#nothing(target);
-    const slot = this.#define(target);
-    const at = this.#begin(op, 5 + rest.length, place);
-    const code = this.#code;
-    code[at] = slot;
-    code[at + 1] = first;
-    for (let i = 0; i < rest.length; i++) code[at + 2 + i] = rest[i]!;
-    return slot;
-  }
-
-  #effect(op: Op, place: Placed, a: number, b: number): void {
-    const at = this.#begin(op, 5, place);
-    this.#code[at] = a;
-    this.#code[at + 1] = b;
-  }
-
-  #effect3(op: Op, place: Placed, a: number, b: number, c: number): void {
-    const at = this.#begin(op, 6, place);
-    const code = this.#code;
-    code[at] = a;
-    code[at + 1] = b;
-    code[at + 2] = c;
-  }
-
-  /** What an instruction that is not written would have returned. Nothing that is written reads it. */
-  #nothing(target: number): number {
-    return target === NONE ? 0 : target;
-  }
-
-  #define(target: number): number {
-    const slot = target === NONE ? this.slot() : target;
-    this.#count(slot);
-    return slot;
-  }
-
-  #count(slot: number): void {
-    const row = this.#firstSlot + slot;
-    if (this.#writes[row]! < 2) this.#writes[row]!++;
-  }
-
-  /** Writes the head of an instruction, and makes room for its operands. Returns the offset of the first one. */
-  #begin(op: Op, length: number, place: Placed): number {
-    const at = this.#length;
-    if (at + length > this.#code.length) this.#growCode(length);
-    const code = this.#code;
-    code[at] = op | (length << 8);
-    code[at + 1] = place.start!;
-    code[at + 2] = place.end!;
-    this.#length = at + length;
-    return at + 3;
-  }
-
-  /** Like `#begin`, for an instruction that ends its block. */
-  #terminate(op: Op, length: number, place: Placed): number {
-    this.#terminators.push(this.#length);
-    this.#open = false;
-    return this.#begin(op, length, place);
-  }
-
-  #use(label: Label): number {
-    this.#labelUsed[label] = true;
-    return label;
-  }
-
-  #placeBlock(label: Label, entry: boolean): void {
-    const current = this.#blockCount - 1;
-    // A block in which nothing stands yet serves as well, but for the entry, which nothing may jump back to.
-    if (this.#open && this.#length === this.#blocks[this.#firstBlock + current] && (entry || current > 0)) {
-      this.#labelBlocks[label] = current;
-      return;
-    }
+  protected override fallThrough(label: Label): void {
     this.jump(FALL_THROUGH, label);
-    this.#labelBlocks[label] = this.#blockCount;
-    this.#openBlock();
-  }
-
-  #openBlock(): void {
-    const row = this.#firstBlock + this.#blockCount++;
-    if (row === this.#blocks.length) {
-      const larger = new Int32Array(row * 2);
-      larger.set(this.#blocks);
-      this.#blocks = larger;
-    }
-    this.#blocks[row] = this.#length;
-    this.#open = true;
-  }
-
-  /** Replaces labels by block indices. */
-  #resolveLabels(): void {
-    const code = this.#code;
-    const blockOf = this.#labelBlocks;
-    for (const at of this.#terminators) {
-      const op = code[at]! & 0xff;
-      if (op === Op.Jump) code[at + 3] = blockOf[code[at + 3]!]!;
-      else if (op === Op.Branch || op === Op.Try) {
-        const first = op === Op.Branch ? at + 4 : at + 3;
-        code[first] = blockOf[code[first]!]!;
-        code[first + 1] = blockOf[code[first + 1]!]!;
-      }
-    }
-  }
-
-  #growCode(length: number): void {
-    const larger = new Int32Array(Math.max(this.#code.length * 2, this.#length + length));
-    larger.set(this.#code);
-    this.#code = larger;
-  }
-
-  #growSlots(): void {
-    const names = new Int32Array(this.#names.length * 2);
-    names.set(this.#names);
-    this.#names = names;
-    const writes = new Uint8Array(this.#writes.length * 2);
-    writes.set(this.#writes);
-    this.#writes = writes;
   }
 }

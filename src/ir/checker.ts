@@ -26,7 +26,8 @@ export function checkFile(file: FileIR): string[] {
 type Report = (text: string) => void;
 
 function checkSlots(body: FunctionIR, report: Report): void {
-  if (body.slotNames.length !== body.slots || body.slotMutable.length !== body.slots) report('slot tables differ in length');
+  if (body.slotNames.length !== body.slots || body.slotMutable.length !== body.slots)
+    report('slot tables differ in length');
   const received = [body.thisSlot, body.argumentsSlot].filter((slot) => slot !== NONE);
   for (const { slot } of body.params) received.push(slot);
   for (const { slot } of body.captures) received.push(slot);
@@ -118,6 +119,7 @@ function checkTables(file: FileIR, faults: string[]): void {
   for (let index = 0; index < file.classes.length; index++) {
     const row = file.classes[index];
     if (!row) faults.push(`${file.path}: class ${index} is missing`);
-    else if (file.functions[row.constructorFunction]?.classIndex !== index) faults.push(`${file.path}: class ${row.name}`);
+    else if (file.functions[row.constructorFunction]?.classIndex !== index)
+      faults.push(`${file.path}: class ${row.name}`);
   }
 }

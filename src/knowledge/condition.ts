@@ -10,6 +10,9 @@ export interface OpenCondition {
   readonly sibling: boolean;
 }
 
+/** Lists of values that conditions name. */
+export type ValueLists = Readonly<Record<string, readonly string[]>>;
+
 const TESTS: readonly (readonly [text: string, test: Condition['test'], arity: 'list' | 'one' | 'none'])[] = [
   ['not in', 'not-in', 'list'],
   ['in', 'in', 'list'],
@@ -24,9 +27,9 @@ const TESTS: readonly (readonly [text: string, test: Condition['test'], arity: '
 
 /**
  * Parses `port test values`: `(0).stream = true`, `(1) in [a, 'b c']`, `(0) matches https://api.openai.com/*`, `(1).shell present`, `(1) at most 4`.
- * A port that starts with a dot is a sibling of the last field of the sink's or source's own port: `.role in [system, developer]`.
+ * `(0) matches @hosts` takes the values of a list that has a name. A port that starts with a dot is a sibling of the last field of the sink's or source's own port: `.role in [system, developer]`.
  */
-export function parseCondition(text: string): OpenCondition {
+export function parseCondition(text: string, lists: ValueLists = {}): OpenCondition {
   const space = text.indexOf(' ');
   if (space < 0) throw new SelectorError('expected a port, a test and values, as in `(0).role = system`', text.length);
   const sibling = text.startsWith('.');
@@ -34,7 +37,10 @@ export function parseCondition(text: string): OpenCondition {
   const rest = text.slice(space + 1);
   for (const [word, test, arity] of TESTS) {
     if (rest !== word && !rest.startsWith(`${word} `)) continue;
-    const values = parseValues(rest.slice(word.length).trim(), arity);
+    const name = /^@([\w-]+)$/.exec(rest.slice(word.length).trim())?.[1];
+    const list = name === undefined ? undefined : lists[name];
+    if (name !== undefined && !list) throw new SelectorError(`there is no list '@${name}'`, text.length - name.length - 1);
+    const values = list ?? parseValues(rest.slice(word.length).trim(), arity);
     if (arity === 'none' ? values.length > 0 : values.length === 0) {
       const message = arity === 'none' ? `'${word}' takes no value` : `'${word}' needs a value`;
       throw new SelectorError(message, space + 1 + word.length);

@@ -9,6 +9,7 @@
  *     recipient: OpenAI                       who receives what its sinks take, unless a sink says otherwise
  *     types:                                  alias → what yields its instances
  *       Client: ["new OpenAI", "Client.withOptions()", { at: "new OpenAIApi", majors: "<4" }]
+ *     lists: { hosts: ["https://api.openai.com/*"] }   values that conditions name: `(0) matches @hosts`
  *     names: { Client: [openai, "*Openai"] }  alias → receivers known by their name alone
  *     methods: [$Array]                       aliases whose members are known by their name alone, whatever the receiver
  *     sinks:                                  ports of calls where data of a kind arrives

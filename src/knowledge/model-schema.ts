@@ -63,6 +63,7 @@ export const modelSchema = z.strictObject({
   globals: z.literal(true).optional(),
   recipient: z.string().optional(),
   majors: z.string().optional(),
+  lists: z.record(z.string(), z.array(z.string())).optional(),
   types: z.record(z.string(), z.array(type)).optional(),
   names: z.record(z.string(), z.array(z.string())).optional(),
   methods: z.array(z.string()).optional(),

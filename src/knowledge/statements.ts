@@ -183,7 +183,7 @@ export class StatementParser {
     return placed(when, place).map(([text, at]) => {
       let condition = this.#conditions.get(text);
       if (!condition) {
-        condition = this.yaml.parse(at, () => parseCondition(text));
+        condition = this.yaml.parse(at, () => parseCondition(text, this.yaml.data.lists));
         this.#conditions.set(text, condition);
       }
       return condition;

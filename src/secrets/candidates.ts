@@ -97,7 +97,6 @@ export class CandidateCollector {
         value: found.value,
         start: end,
         end: found.matchEnd,
-        quoted: true,
         relation: 'call',
         partial: /^["'`]?\s*\+|^\$?\{|^[<[]/.test(text.slice(found.matchEnd, found.matchEnd + 4)),
       },
@@ -198,6 +197,8 @@ function startsFresh(text: string, start: number): boolean {
     if (text[start - 2] === '\\' && 'nrt'.includes(text[start - 1]!)) return true;
     return text[start - 3] === '%' && /[0-9A-Fa-f]{2}/.test(text.slice(start - 2, start));
   }
+  // the name of a file or host goes on behind a dot
+  if (previous === 46) return !/[A-Za-z0-9]/.test(text[start - 2] ?? '');
   if (previous !== 43 && previous !== 47) return true;
   return !/[A-Za-z0-9+/]{40}$/.test(text.slice(Math.max(0, start - 40), start));
 }

@@ -17,7 +17,7 @@ export type Evidence = 'random' | 'chosen' | 'weak';
 const NOT_A_VALUE =
   /^(?:process\.env|import\.meta|os\.environ|os\.getenv|env[.(]|secrets\.|vars\.|inputs\.|github\.|steps\.|config\.|self\.|this\.|System\.|settings\.)|:\/\/|^\.{0,2}\/|^~\/|^[A-Za-z]:\\|^(?:sha\d{1,3}[-:]|\$2[abxy]\$|\$argon2|\$pbkdf2|pbkdf2|\$[156]\$|\{SSHA\}|md5:|bcrypt)|^\d{4}-\d\d-\d\d|^data:|^[^@\s]{1,64}@[\w-]{1,64}\.[\w.]{2,64}$|^v?\d{1,4}\.\d{1,4}\.\d|[()\s{}[\]]|^[&*!.#-]|\/\/|=>/;
 const REFERENCE =
-  /^\$[A-Za-z_({]|^%[A-Za-z_]+%$|^@[A-Za-z]|^arn:|^projects\/|^(?:op|vault|ssm|secretsmanager|kms|keyvault|file|env):|^\w+:[A-Za-z/]/;
+  /^\$[A-Za-z_({]|^%[A-Za-z_]+%$|^@[A-Za-z]|^arn:|^projects\/|^(?:op|vault|ssm|secretsmanager|kms|keyvault|file|env):|^[a-z]+:[A-Za-z/]/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** Grades a value by its name, its own looks and where it stands; undefined when it is no credential. Pure. */
 export function assessValue(assignment: Assignment, name: NameClass, configuration: boolean): Evidence | undefined {
@@ -83,6 +83,8 @@ export function isRandom(value: string, name: NameClass): boolean {
   if (value.length < minimum) return false;
   const bits = entropy(value);
   const digits = value.replace(/\D/g, '').length / value.length;
+  // the longer a random text without capitals, the likelier it holds syllables by chance; digits all over it outweigh them
+  const words = wordShare(value) < (value.length >= 24 && digits >= 0.15 ? 0.65 : 0.5);
   switch (alphabetOf(value)) {
     case 'digits':
       return false;
@@ -90,13 +92,13 @@ export function isRandom(value: string, name: NameClass): boolean {
       return value.length >= 20 && bits >= 3 && digits > 0.2 && /[a-fA-F]/.test(value);
     case 'lower':
     case 'upper':
-      return bits >= 3.2 && digits >= 0.1 && wordShare(value) < 0.5;
+      return bits >= 3.2 && digits >= 0.08 && words;
     case 'letters':
       return value.length >= 24 && bits >= 4 && wordShare(value) < 0.4 && caseChanges(value) > 0.3;
     case 'alphanumeric':
-      return bits >= 3.3 && digits > 0.02 && wordShare(value) < 0.5;
+      return bits >= 3.3 && digits > 0.02 && words;
     case 'base64':
-      return bits >= 3.5 && digits > 0.03 && wordShare(value) < 0.5 && !isCompound(value);
+      return bits >= 3.5 && digits > 0.03 && words && !isCompound(value);
     default:
       return (
         bits >= 3.7 && digits > 0.03 && wordShare(value) < 0.45 && /^[!-~]+$/.test(value) && !/[,;<>|]/.test(value)
@@ -108,7 +110,7 @@ export function isRandom(value: string, name: NameClass): boolean {
 function isCompound(value: string): boolean {
   const pieces = value.split(/[-_/+=]+/).filter((piece) => piece !== '');
   if (pieces.length < 3) return false;
-  const plain = pieces.filter((piece) => /^(?:[a-z]+|[A-Z]+|[A-Z]?[a-z]+|\d{1,8}|v\d+)$/.test(piece)).length;
+  const plain = pieces.filter((piece) => /^(?:[a-z]+\d{0,4}|[A-Z]+|[A-Z][a-z]+|\d{1,12}|v\d+)$/.test(piece)).length;
   return plain / pieces.length > 0.6;
 }
 

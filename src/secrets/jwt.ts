@@ -12,7 +12,7 @@ export interface JsonWebToken {
 
 /** Decodes a JSON Web Token; undefined when header or payload is no JSON object or the header names no algorithm. */
 export function decodeJwt(text: string): JsonWebToken | undefined {
-  const [head, body, signature] = text.split('.');
+  const [head, body, signature] = unwrapJwt(text).split('.');
   const header = decodeObject(head);
   const claims = decodeObject(body);
   if (!header || !claims || typeof header.alg !== 'string' || !signature) return undefined;
@@ -25,6 +25,11 @@ export function decodeJwt(text: string): JsonWebToken | undefined {
     lifetime: expiry !== undefined && issued !== undefined ? expiry - issued : undefined,
     expiry,
   };
+}
+
+/** Tokens are sometimes stored as Base64 once more. */
+function unwrapJwt(text: string): string {
+  return text.startsWith('ZXlK') ? Buffer.from(text, 'base64').toString('latin1') : text;
 }
 
 function decodeObject(part: string | undefined): Record<string, unknown> | undefined {

@@ -53,6 +53,14 @@ export function readBare(text: string, at: number, syntax: FileSyntax, until?: s
   return end > at ? value(text, at, end, end, false) : undefined;
 }
 
+/** Reads a bare value inside a literal, up to a quote, a blank or an escape. */
+export function readEmbedded(text: string, at: number): ReadValue | undefined {
+  const limit = Math.min(text.length, at + VALUE_LIMIT);
+  let end = at;
+  while (end < limit && !/[\s"'`\\;&|,<>)}\]]/.test(text[end]!)) end++;
+  return end > at && end < limit ? value(text, at, end, end, false) : undefined;
+}
+
 function isBareEnd(character: string, next: string | undefined, syntax: FileSyntax): boolean {
   if (character === ' ' || character === '\t') {
     return syntax === 'shell' || syntax === 'text' || next === '#' || next === ';';

@@ -109,6 +109,33 @@ describe('variables', () => {
   ])('%s %j', (path, text, lines) => expect(checkText(path, text).lines).toEqual(lines));
 });
 
+describe('front matter', () => {
+  it.each<[string, string, string[]]>([
+    [
+      '.claude/agents/a.md',
+      '---\nname: a\npermissionMode: bypassPermissions\n---\nText.\n',
+      ['3 agent-approval-disabled'],
+    ],
+    [
+      '.claude/commands/a.md',
+      '---\nallowed-tools: Read, Bash(git status:*), Bash(python:*)\n---\n',
+      ['2 agent-wildcard-permission'],
+    ],
+    ['skills/a/SKILL.md', '---\nallowed-tools:\n  - Read\n  - Bash\n---\n', ['4 agent-wildcard-permission']],
+    ['.claude/commands/a.md', '---\nallowed-tools: Read, Bash(git status:*)\n---\nallowed-tools: Bash\n', []],
+    ['.claude/agents/a.md', '---\ntools: Bash, Write\n---\n', []],
+    ['.opencode/agent/a.md', '---\npermission:\n  bash: allow\n---\n', ['3 agent-wildcard-permission']],
+    [
+      '.github/workflows/a.md',
+      '---\non: issues\ntools:\n  bash: ["git status", ":*"]\n---\n',
+      ['4 agent-wildcard-permission'],
+    ],
+  ])('%s %j', (path, text, lines) => {
+    expect(isConfigurationOfInterest(path)).toBe(true);
+    expect(checkText(path, text).lines).toEqual(lines);
+  });
+});
+
 describe('other settings', () => {
   it('of a tool that is a command template', () => {
     const tool = (shell: boolean) =>

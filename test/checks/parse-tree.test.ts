@@ -129,6 +129,15 @@ describe('parseTree', () => {
     ]);
   });
 
+  it('reads front matter', () => {
+    expect(read('---\r\na: 1\r\nb: [x]\r\n---\r\n# Title\nc: 2\n', 'front-matter').scalars).toEqual([
+      'a = 1 @1',
+      'b[] = "x" @x',
+    ]);
+    expect(read('# Title\n---\na: 1\n---\n', 'front-matter')).toEqual({ scalars: [], diagnostics: [] });
+    expect(read('---\na: 1\n', 'front-matter').scalars).toEqual([]);
+  });
+
   it('reads Dockerfiles', () => {
     const text =
       'FROM node:22\n# c\nENV A=1 B="x y"\nENV OLD value here\nRUN --mount=type=cache npm ci \\\n  # why\n  && npm test\nCMD ["a", "b c"]\n';
@@ -157,6 +166,7 @@ describe('formatOf', () => {
     ['Dockerfile.dev', 'dockerfile'],
     ['api.dockerfile', 'dockerfile'],
     ['run.sh', undefined],
-    ['README.md', undefined],
+    ['README.md', 'front-matter'],
+    ['a.ts', undefined],
   ])('%s → %s', (path, format) => expect(formatOf(path)).toBe(format));
 });

@@ -52,6 +52,21 @@ describe('gates', () => {
   });
 });
 
+describe('activity types', () => {
+  const on = '{ issues: { types: [opened, labeled] } }';
+  const step = '      - { uses: openai/codex-action@v1, with: { prompt: "${{ github.event.issue.body }}" } }';
+
+  it.each([
+    ['', true],
+    ["github.event.action == 'opened'", false],
+    ["github.event.action != 'labeled'", false],
+    ["github.event.action == 'labeled' && github.event.label.name == 'agent'", true],
+    ["github.event.action == 'opened' || github.event.issue.author_association == 'OWNER'", false],
+  ])('%j: %s', (condition, expected) =>
+    expect(fires({ on, step, condition: condition && JSON.stringify(condition) })).toBe(expected),
+  );
+});
+
 describe('rights', () => {
   const claude = (inputs: string) =>
     `      - { uses: anthropics/claude-code-base-action@v1, with: { prompt: "\${{ github.event.issue.body }}"${inputs} } }`;

@@ -19,8 +19,10 @@ export function checkCommands(context: FileContext): Hit[] {
   const sources = context.checks.commandSources.filter((source) => applies(source, context));
   if (sources.length === 0) return [];
   // Most files hold none of the words that a check asks for: they are not even split.
+  const before = new Set(sources.flatMap((source) => source.before));
+  const isThere = (word: string) => before.has(word) || context.text.includes(word);
   const checks = context.checks.commands.filter(({ flags, programs }) =>
-    (flags.length > 0 ? flags : programs).some((word) => context.text.includes(word.split(' ')[0]!)),
+    (flags.length > 0 ? flags : programs).some((word) => isThere(word.split(' ')[0]!)),
   );
   if (checks.length === 0) return [];
   return commandLines(context, sources).flatMap(({ launch, element }) => {

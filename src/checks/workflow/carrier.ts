@@ -49,7 +49,11 @@ export function carriersOf(
       if (name) carried.push(at(entry, match.index, match[0].length, `\`${name}\``, name, context));
     }
   };
-  for (const entry of step.inputs) if (rule.prompts.includes(entry.key)) look(entry, true);
+  for (const name of rule.prompts) {
+    // What is named among a program's arguments is a tool or a folder, not something to read.
+    const entry = step.inputs.find(({ key }) => key === name);
+    if (entry) look(entry, !rule.argumentInputs.includes(name));
+  }
   if (step.run) look(step.run, true);
   if (step.uses) for (const entry of step.environment) look(entry, false);
   if (step.uses) for (const entry of step.inputs) if (!rule.prompts.includes(entry.key)) look(entry, false);

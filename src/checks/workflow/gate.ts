@@ -1,15 +1,21 @@
 import type { WorkflowRules } from './workflow-rules.js';
 
+/** An activity type of an event: `labeled` of `issues`. */
+export interface Occasion {
+  readonly event: string;
+  readonly type: string;
+}
+
 /** Who a condition keeps out: nobody, actors without rights, or texts of authors without rights. */
 export type Gate = 'none' | 'actor' | 'author';
 
 /**
- * Reads an `if` condition for one event. `A && B` lets in only what both do, `A || B` what either does; a branch for another event does not
- * count.
+ * Reads an `if` condition for one occasion. `A && B` lets in only what both do, `A || B` what either does; a branch for another event or activity
+ * type does not count.
  */
 export function gateOf(
   condition: string,
-  event: string,
+  occasion: Occasion,
   rules: WorkflowRules,
   trusted: (reference: string) => boolean,
 ): Gate {
@@ -17,14 +23,14 @@ export function gateOf(
   const branches = splitTop(text, '||');
   if (branches.length > 1) {
     const gates = branches
-      .filter((branch) => isPossible(branch, event))
-      .map((branch) => gateOf(branch, event, rules, trusted));
+      .filter((branch) => isPossible(branch, occasion))
+      .map((branch) => gateOf(branch, occasion, rules, trusted));
     return gates.length === 0 ? 'author' : gates.reduce(weakest);
   }
   const parts = splitTop(text, '&&');
-  if (parts.length > 1) return parts.map((part) => gateOf(part, event, rules, trusted)).reduce(strongest);
+  if (parts.length > 1) return parts.map((part) => gateOf(part, occasion, rules, trusted)).reduce(strongest);
   const leaf = text.toLowerCase().replace(/\s+/g, ' ');
-  if (!isPossible(text, event) || rules.authorGates.some((piece) => leaf.includes(piece))) return 'author';
+  if (!isPossible(text, occasion) || rules.authorGates.some((piece) => leaf.includes(piece))) return 'author';
   if (rules.actorGates.some((piece) => leaf.includes(piece)) && !/^!|!=/.test(leaf)) return 'actor';
   const references = leaf.match(/(?:needs|steps)\.[\w.-]+/g) ?? [];
   return references.some(trusted) ? 'actor' : 'none';
@@ -38,11 +44,13 @@ function weakest(a: Gate, b: Gate): Gate {
   return a === 'none' || b === 'none' ? 'none' : a === 'actor' || b === 'actor' ? 'actor' : 'author';
 }
 
-/** False for a conjunction that asks for another event. */
-function isPossible(text: string, event: string): boolean {
+/** False for a conjunction that asks for another event or activity type. */
+function isPossible(text: string, occasion: Occasion): boolean {
   return splitTop(stripWrapping(text.trim()), '&&').every((part) => {
-    const match = /^\(?\s*github\.event_name\s*==\s*'([\w-]+)'\s*\)?$/.exec(part.trim());
-    return match === null || match[1] === event;
+    const match = /^\(?\s*github\.(event_name|event\.action)\s*(==|!=)\s*'([\w-]+)'\s*\)?$/.exec(part.trim());
+    if (!match) return true;
+    const actual = match[1] === 'event_name' ? occasion.event : occasion.type;
+    return (actual === match[3]) === (match[2] === '==');
   });
 }
 

@@ -4,6 +4,8 @@ import { type Language, languageOf } from './language.js';
 export interface Script {
   readonly text: string;
   readonly language: Language;
+  /** It consists of parts that are modules of their own, so that a name may be declared in several. */
+  readonly composite: boolean;
 }
 
 interface Region {
@@ -16,16 +18,19 @@ const FRONTMATTER = /^(?:\uFEFF?\s*)---[\t ]*\r?\n([\s\S]*?)^---[\t ]*\r?$/m;
 const NOT_A_LINE_BREAK = /[^\n\r\u2028\u2029]/g;
 const LANGUAGE_ATTRIBUTE = /\blang\s*=\s*["']?([a-z]+)/i;
 /** Scripts that are data: `application/json`, `text/template`. */
-const DATA_ATTRIBUTE = /\btype\s*=\s*["']?(?!module\b|text\/javascript\b|application\/javascript\b|text\/typescript\b)[a-z]/i;
+const DATA_ATTRIBUTE =
+  /\btype\s*=\s*["']?(?!module\b|text\/javascript\b|application\/javascript\b|text\/typescript\b)[a-z]/i;
 
 /** Finds what of a file is script. Offsets and lines stay those of the file. */
 export function extractScripts(path: string, text: string): Script {
   if (/\.(?:vue|svelte)$/.test(path)) {
     const { regions, attributes } = scriptElements(text, 0);
-    return { text: blankOutside(text, regions), language: componentLanguage(attributes) };
+    return { text: blankOutside(text, regions), language: componentLanguage(attributes), composite: true };
   }
-  if (path.endsWith('.astro')) return { text: blankOutside(text, astroRegions(text)), language: 'typescript-jsx' };
-  return { text, language: languageOf(path) };
+  if (path.endsWith('.astro')) {
+    return { text: blankOutside(text, astroRegions(text)), language: 'typescript-jsx', composite: true };
+  }
+  return { text, language: languageOf(path), composite: false };
 }
 
 function scriptElements(text: string, from: number): { regions: Region[]; attributes: string } {
@@ -56,7 +61,7 @@ function componentLanguage(attributes: string): Language {
 
 function astroRegions(text: string): Region[] {
   const match = FRONTMATTER.exec(text);
-  if (!match || match.index !== 0) return scriptElements(text, 0).regions;
+  if (match?.index !== 0) return scriptElements(text, 0).regions;
   const start = match[0].indexOf('\n', match[0].indexOf('---')) + 1;
   const front = { start, end: start + match[1]!.length };
   return [front, ...scriptElements(text, front.end).regions];

@@ -24,7 +24,7 @@ export function lowerFile(path: string, text: string, limits: Limits): FileIR {
   const script = extractScripts(path, text);
   let parsed: Parsed;
   try {
-    parsed = parse(script.text, script.language);
+    parsed = parse(script.text, script.language, script.composite);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return emptyFile(path, text, [nestedTooDeeply(path)]);

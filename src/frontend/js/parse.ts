@@ -55,16 +55,22 @@ function candidates(language: Language): readonly (readonly ParserPlugin[])[] {
   }
 }
 
-/** Parses with each plugin set until one finds no fault; otherwise the one with the fewest faults counts. */
-export function parse(text: string, language: Language): Parsed {
+/** What the parser calls a second declaration of a name. */
+const REDECLARATION = 'VarRedeclaration';
+
+/**
+ * Parses with each plugin set until one finds no fault; otherwise the one with the fewest faults counts.
+ * @param composite the text is several modules, and may declare a name more than once
+ */
+export function parse(text: string, language: Language, composite = false): Parsed {
   let best: Parsed | undefined;
   for (const plugins of candidates(language)) {
-    const parsed = attempt(text, [...COMMON, ...plugins], 'unambiguous');
+    const parsed = attempt(text, [...COMMON, ...plugins], 'unambiguous', composite);
     if (parsed.faults.length === 0) return parsed;
     best = better(best, parsed);
     // A script may be sloppy where a module must be strict.
     if (parsed.file?.program.sourceType === 'script') {
-      const script = attempt(text, [...COMMON, ...plugins], 'script');
+      const script = attempt(text, [...COMMON, ...plugins], 'script', composite);
       if (script.faults.length === 0) return script;
       best = better(best, script);
     }
@@ -78,7 +84,12 @@ function better(best: Parsed | undefined, other: Parsed): Parsed {
   return other.faults.length < best.faults.length ? other : best;
 }
 
-function attempt(text: string, plugins: ParserPlugin[], sourceType: NonNullable<ParserOptions['sourceType']>): Parsed {
+function attempt(
+  text: string,
+  plugins: ParserPlugin[],
+  sourceType: NonNullable<ParserOptions['sourceType']>,
+  composite: boolean,
+): Parsed {
   try {
     const file = parseBabel(text, {
       sourceType,
@@ -93,7 +104,9 @@ function attempt(text: string, plugins: ParserPlugin[], sourceType: NonNullable<
       allowUndeclaredExports: true,
       allowYieldOutsideFunction: true,
     });
-    return { file, faults: (file.errors ?? []).map(fault) };
+    const errors = file.errors ?? [];
+    const counted = composite ? errors.filter(({ reasonCode }) => reasonCode !== REDECLARATION) : errors;
+    return { file, faults: counted.map(fault) };
   } catch (error) {
     if (error instanceof SyntaxError) return { file: undefined, faults: [fault(error)] };
     throw error;

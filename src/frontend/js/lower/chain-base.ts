@@ -32,7 +32,11 @@ export function lowerSpecialBase(
   target: number,
 ): boolean {
   const first = lowering.chain.length > bottom ? (lowering.chain.at(-1) as ChainLink) : undefined;
-  if (base.type === 'Identifier') return first !== undefined && lowerNamed(lowering, base, first, state, lowering.chain.length - bottom === 1 ? target : NONE);
+  if (base.type === 'Identifier')
+    return (
+      first !== undefined &&
+      lowerNamed(lowering, base, first, state, lowering.chain.length - bottom === 1 ? target : NONE)
+    );
   if (base.type === 'Super') return lowerSuper(lowering, base, first, state);
   if (base.type === 'Import' && first && 'arguments' in first) {
     const specifier = literalText(first.arguments[0]);
@@ -56,7 +60,8 @@ function lowerNamed(
   if (binding && (binding.scope !== 0 || binding.import !== NONE)) return false;
   switch (base.name) {
     case 'require': {
-      const specifier = 'arguments' in first && first.arguments.length === 1 ? literalText(first.arguments[0]) : undefined;
+      const specifier =
+        'arguments' in first && first.arguments.length === 1 ? literalText(first.arguments[0]) : undefined;
       if (specifier === undefined) return false;
       lowering.chain.pop();
       state.value = importModule(lowering, first, specifier, 'require', target);
@@ -114,9 +119,7 @@ function lowerSuper(lowering: Lowering, base: t.Super, first: ChainLink | undefi
   while (home.kind === 'arrow') home = home.parent!;
   const binding = home.home?.superBinding;
   const self = lowering.thisSlot(base);
-  const superclass = binding
-    ? readBinding(lowering, binding, base)
-    : lowering.builder.load(base, self, '__proto__');
+  const superclass = binding ? readBinding(lowering, binding, base) : lowering.builder.load(base, self, '__proto__');
   if (first && 'arguments' in first) {
     state.value = superclass;
     state.isSuper = true;

@@ -8,11 +8,7 @@ import { lowerExpression, moved } from './expression.js';
 import { lowerFields } from './field.js';
 import type { Lowering } from './lowering.js';
 
-export type ChainLink =
-  | t.MemberExpression
-  | t.OptionalMemberExpression
-  | t.CallExpression
-  | t.OptionalCallExpression;
+export type ChainLink = t.MemberExpression | t.OptionalMemberExpression | t.CallExpression | t.OptionalCallExpression;
 
 /** The part of a chain that is lowered: its value, and the object that it was read from. */
 export interface ChainState {

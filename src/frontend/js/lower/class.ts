@@ -26,7 +26,7 @@ export function lowerClass(lowering: Lowering, node: t.Class, target: number): n
     const { computed, key } = member as t.ClassMethod;
     if (computed && literalKey(key, true) === undefined) lowerExpression(lowering, key);
   }
-  const constructor = emitClosure(lowering, scope.constructorFunction, node);
+  const construct = emitClosure(lowering, scope.constructorFunction, node);
   const statics = scope.staticFunction ? emitClosure(lowering, scope.staticFunction, node) : NONE;
   const methods: MethodIR[] = [];
   const methodSlots: number[] = [];
@@ -39,7 +39,7 @@ export function lowerClass(lowering: Lowering, node: t.Class, target: number): n
     methodSlots.push(emitClosure(lowering, method, member));
   }
   lowering.classes[scope.index] = classRow(lowering, node, scope, methods);
-  const parts = { superclass, constructor, static: statics };
+  const parts = { superclass, constructor: construct, static: statics };
   const value = builder.class(node, scope.index, parts, methodSlots, target);
   if (node.type === 'ClassExpression' && node.id) {
     const own = lowering.bindingAt(node.id.start!);
@@ -59,7 +59,9 @@ function methodRow(member: t.ClassMethod | t.ClassPrivateMethod, index: number):
 }
 
 function classRow(lowering: Lowering, node: t.Class, scope: ClassScope, methods: readonly MethodIR[]) {
-  const superType = node.superClass ? expressionType(lowering.typeContext, node.superClass, superArguments(node)) : undefined;
+  const superType = node.superClass
+    ? expressionType(lowering.typeContext, node.superClass, superArguments(node))
+    : undefined;
   const implemented = (node.implements ?? []) as readonly t.Node[];
   return {
     name: scope.name,

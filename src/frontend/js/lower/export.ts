@@ -7,10 +7,7 @@ import type { Lowering } from './lowering.js';
 import { lowerClassDeclaration, lowerStatement } from './statement.js';
 
 /** Runs what an export declaration declares; the rows of the export table were made by `enterModule`. */
-export function lowerExport(
-  lowering: Lowering,
-  node: t.ExportNamedDeclaration | t.ExportDefaultDeclaration,
-): void {
+export function lowerExport(lowering: Lowering, node: t.ExportNamedDeclaration | t.ExportDefaultDeclaration): void {
   const declaration: t.Node | null | undefined = node.declaration;
   if (!declaration) return;
   switch (declaration.type) {

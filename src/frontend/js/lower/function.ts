@@ -130,7 +130,8 @@ function receiveParam(lowering: Lowering, param: t.Node): ParamIR {
   const target: t.Node = pattern.type === 'AssignmentPattern' ? pattern.left : pattern;
   const name = target.type === 'Identifier' ? target.name : '';
   const binding = pattern.type === 'Identifier' ? lowering.bindingAt(pattern.start!) : undefined;
-  const slot = binding && !binding.boxed ? lowering.slotOf(binding) : lowering.builder.slot(name === '' ? undefined : name);
+  const slot =
+    binding && !binding.boxed ? lowering.slotOf(binding) : lowering.builder.slot(name === '' ? undefined : name);
   lowering.builder.receive(slot);
   const annotation = annotationOf(target) ?? annotationOf(inner);
   const decorators = toDecorators(lowering, (param as t.Identifier).decorators ?? NONE_OF_ANY);

@@ -40,12 +40,15 @@ export function lowerArray(lowering: Lowering, node: t.ArrayExpression, target: 
   const { builder } = lowering;
   const { elements } = node;
   const array = builder.alloc(node, AllocKind.Array, target);
+  // A spread in front keeps its indices; behind it, and behind other elements, they are not known.
   const indexed = elements.length <= INDEXED_ELEMENTS && !elements.some((element) => element?.type === 'SpreadElement');
   for (let i = 0; i < elements.length; i++) {
     const element = elements[i];
     if (!element) continue;
     if (element.type === 'SpreadElement') {
-      builder.absorb(element, array, lowerExpression(lowering, element.argument), []);
+      const source = lowerExpression(lowering, element.argument);
+      if (i === 0) builder.absorb(element, array, source, []);
+      else builder.store(element, array, ELEMENT, builder.load(element, source, ELEMENT));
     } else builder.store(element, array, indexed ? String(i) : ELEMENT, lowerExpression(lowering, element));
   }
   return array;

@@ -118,17 +118,23 @@ export function lowerLabelled(lowering: Lowering, node: t.LabeledStatement): voi
   }
   switch (current.type) {
     case 'ForStatement':
-      return lowerFor(lowering, current, labels);
+      lowerFor(lowering, current, labels);
+      return;
     case 'ForOfStatement':
-      return lowerForOf(lowering, current, labels);
+      lowerForOf(lowering, current, labels);
+      return;
     case 'ForInStatement':
-      return lowerForIn(lowering, current, labels);
+      lowerForIn(lowering, current, labels);
+      return;
     case 'WhileStatement':
-      return lowerWhile(lowering, current, labels);
+      lowerWhile(lowering, current, labels);
+      return;
     case 'DoWhileStatement':
-      return lowerDoWhile(lowering, current, labels);
+      lowerDoWhile(lowering, current, labels);
+      return;
     case 'SwitchStatement':
-      return lowerSwitch(lowering, current, labels);
+      lowerSwitch(lowering, current, labels);
+      return;
     default: {
       const end = lowering.builder.label();
       lowering.controls.push({ kind: 'labelled', labels, breakLabel: end, continueLabel: end });

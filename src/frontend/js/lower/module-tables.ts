@@ -1,5 +1,5 @@
-import type { ExportIR, ImportIR, SpecifierIR } from '../../../ir/file.js';
 import type { Placed } from '../../../ir/builder.js';
+import type { ExportIR, ImportIR, SpecifierIR } from '../../../ir/file.js';
 
 /** Collects the specifiers, imports and exports of a file. */
 export class ModuleTables {

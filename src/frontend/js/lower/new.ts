@@ -11,9 +11,9 @@ export function lowerNew(lowering: Lowering, node: t.NewExpression, target: numb
   if (callee.type === 'Identifier' && callee.name === 'Function' && !lowering.bindingAt(callee.start!)) {
     reportDynamicCode(lowering, 'Function', node);
   }
-  const constructor = lowerExpression(lowering, callee);
+  const constructed = lowerExpression(lowering, callee);
   const args = lowerArguments(lowering, node.arguments);
-  return lowering.builder.call(node, constructor, NONE, CallFlag.New, lowering.spreadMask, args, target);
+  return lowering.builder.call(node, constructed, NONE, CallFlag.New, lowering.spreadMask, args, target);
 }
 
 export function lowerTagged(lowering: Lowering, node: t.TaggedTemplateExpression, target: number): number {

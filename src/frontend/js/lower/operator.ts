@@ -134,7 +134,8 @@ function lowerDelete(lowering: Lowering, node: t.UnaryExpression, target: number
   let { argument } = node;
   while (argument.type === 'TSNonNullExpression' || argument.type === 'TSAsExpression') argument = argument.expression;
   if (argument.type === 'MemberExpression' || argument.type === 'OptionalMemberExpression') {
-    const base = argument.object.type === 'Super' ? lowering.thisSlot(node) : lowerExpression(lowering, argument.object);
+    const base =
+      argument.object.type === 'Super' ? lowering.thisSlot(node) : lowerExpression(lowering, argument.object);
     const key = memberKey(argument);
     if (key === undefined) lowerExpression(lowering, argument.property);
     builder.delete(node, base, key);

@@ -85,14 +85,26 @@ function bindArray(lowering: Lowering, pattern: t.ArrayPattern, value: number): 
     if (!element) {
       taken.push(String(index));
     } else if (element.type === 'RestElement') {
-      const rest = builder.alloc(element, AllocKind.Array, directSlot(lowering, element.argument));
-      builder.absorb(element, rest, value, taken);
-      bindPattern(lowering, element.argument, rest);
+      bindPattern(lowering, element.argument, lowerArrayRest(lowering, element, value, taken));
     } else {
       taken.push(String(index));
       bindPattern(lowering, element, builder.load(element, value, String(index), directSlot(lowering, element)));
     }
   }
+}
+
+/** The elements but those taken; their indices are no longer those of the whole. */
+function lowerArrayRest(lowering: Lowering, node: t.RestElement, value: number, taken: readonly string[]): number {
+  const { builder } = lowering;
+  const rest = builder.alloc(node, AllocKind.Array, directSlot(lowering, node.argument));
+  if (taken.length === 0) {
+    builder.absorb(node, rest, value, taken);
+    return rest;
+  }
+  const left = builder.alloc(node, AllocKind.Array);
+  builder.absorb(node, left, value, taken);
+  builder.store(node, rest, ELEMENT, builder.load(node, left, ELEMENT));
+  return rest;
 }
 
 /** The slot of the variable that a pattern is, when it lives in a slot. */

@@ -171,11 +171,7 @@ function hoistFunction(lowering: Lowering, node: t.FunctionDeclaration): void {
   }
 }
 
-function lowerDeclarator(
-  lowering: Lowering,
-  node: t.VariableDeclarator,
-  kind: t.VariableDeclaration['kind'],
-): void {
+function lowerDeclarator(lowering: Lowering, node: t.VariableDeclarator, kind: t.VariableDeclaration['kind']): void {
   const { init } = node;
   const id: t.Node = node.id;
   if (id.type !== 'Identifier') {

@@ -1,8 +1,8 @@
 import type * as t from '@babel/types';
 import type { ClassScope, FunctionScope } from './binding.js';
 import { type Resolution, resolve } from './resolve.js';
-import { ScopeVisitor } from './scope-visitor.js';
 import type { ScopeTable } from './scope-table.js';
+import { ScopeVisitor } from './scope-visitor.js';
 import { makeFunction } from './visit-function.js';
 
 /** Everything that lowering needs to know of names. */

@@ -6,6 +6,22 @@ export interface Namer {
   childNames: ChildNames | undefined;
 }
 
+/** Names what is inside an object literal, a namespace; takes a name of its own only when there is something inside to be named. */
+export class InnerNamer implements Namer {
+  childNames: ChildNames | undefined = undefined;
+  #qualifiedName: string | undefined = undefined;
+
+  constructor(
+    readonly outer: Namer,
+    readonly label: string,
+  ) {}
+
+  get qualifiedName(): string {
+    this.#qualifiedName ??= qualify(this.outer, { label: this.label, callee: '' });
+    return this.#qualifiedName;
+  }
+}
+
 /** Anything but the names that programs give: property keys may hold dots and spaces. */
 const UNUSUAL = /[^\w$#@ <>]/;
 

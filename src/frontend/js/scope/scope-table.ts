@@ -101,7 +101,8 @@ export class ScopeTable {
       scope,
       owner,
       start: place.start!,
-      end: place.end!,
+      // An identifier's node ends behind its type annotation.
+      end: place.start! + name.length,
       assignments: 0,
       assignedAt: 0,
       capturedAt: Number.POSITIVE_INFINITY,

@@ -1,7 +1,7 @@
 import type * as t from '@babel/types';
 import { NONE } from '../../../ir/instruction.js';
 import type { FunctionScope } from './binding.js';
-import { type Namer, qualify } from './qualified-name.js';
+import { InnerNamer, type Namer } from './qualified-name.js';
 import { ScopeTable } from './scope-table.js';
 import { visitClass } from './visit-class.js';
 import { isFunctionNode, visitFunction } from './visit-function.js';
@@ -54,10 +54,9 @@ export class ScopeVisitor {
   visitNamed(node: t.Node, name: string): void {
     if (isFunctionNode(node)) visitFunction(this, node, name);
     else if (node.type === 'ClassExpression') visitClass(this, node, name);
-    else if (node.type === 'ObjectExpression' && node.properties.some(holdsFunction)) {
+    else if (node.type === 'ObjectExpression' && name !== '') {
       const outer = this.namer;
-      const qualifiedName = qualify(outer ?? this.function, { label: name, callee: '' });
-      this.namer = { qualifiedName, childNames: undefined };
+      this.namer = new InnerNamer(outer ?? this.function, name);
       this.visit(node);
       this.namer = outer;
     } else this.visit(node);
@@ -89,11 +88,4 @@ export class ScopeVisitor {
     const superclass = home?.home?.superBinding;
     if (superclass) this.table.capture(superclass, this.function);
   }
-}
-
-function holdsFunction(property: t.ObjectExpression['properties'][number]): boolean {
-  if (property.type === 'ObjectMethod') return true;
-  if (property.type !== 'ObjectProperty') return false;
-  const { value } = property;
-  return isFunctionNode(value) || (value.type === 'ObjectExpression' && value.properties.some(holdsFunction));
 }

@@ -116,7 +116,13 @@ function visitInitialiser(visitor: ScopeVisitor, scope: ClassScope, field: Field
 }
 
 /** Visits code of the class body that runs in `owner`, but does not see what `owner` declares. */
-function inFunction(visitor: ScopeVisitor, home: ClassScope, owner: FunctionScope, node: t.Node, visit: () => void): void {
+function inFunction(
+  visitor: ScopeVisitor,
+  home: ClassScope,
+  owner: FunctionScope,
+  node: t.Node,
+  visit: () => void,
+): void {
   const { function: outerFunction, scope: outerScope, varScope: outerVarScope, namer: outerNamer } = visitor;
   visitor.function = owner;
   visitor.scope = visitor.table.enter(owner, node, node.start!);

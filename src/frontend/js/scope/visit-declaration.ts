@@ -1,7 +1,7 @@
 import type * as t from '@babel/types';
 import { NONE } from '../../../ir/instruction.js';
 import type { BindingKind } from './binding.js';
-import { qualify } from './qualified-name.js';
+import { InnerNamer } from './qualified-name.js';
 import type { ScopeVisitor } from './scope-visitor.js';
 import { visitClass } from './visit-class.js';
 import { visitFunction } from './visit-function.js';
@@ -165,9 +165,7 @@ export function visitModuleBlock(visitor: ScopeVisitor, node: t.TSModuleDeclarat
   const body: t.Node = node.body;
   const outer = visitor.scope;
   const outerNamer = visitor.namer;
-  const label = (node.id as t.Identifier).name;
-  const qualifiedName = qualify(outerNamer ?? visitor.function, { label, callee: '' });
-  visitor.namer = { qualifiedName, childNames: undefined };
+  visitor.namer = new InnerNamer(outerNamer ?? visitor.function, (node.id as t.Identifier).name);
   const outerVarScope = visitor.varScope;
   visitor.scope = visitor.table.enter(visitor.function, body, body.start!);
   visitor.varScope = visitor.scope;

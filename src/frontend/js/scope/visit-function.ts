@@ -126,7 +126,8 @@ export function makeFunction(visitor: ScopeVisitor, shape: FunctionShape): Funct
     node: shape.node,
     kind: shape.kind,
     name: shape.name,
-    qualifiedName: shape.kind === 'module' ? shape.label : qualify(shape.home ?? visitor.namer ?? visitor.function, shape),
+    qualifiedName:
+      shape.kind === 'module' ? shape.label : qualify(shape.home ?? visitor.namer ?? visitor.function, shape),
     home: shape.home,
     isStatic: shape.isStatic,
     createdAt: shape.createdAt,

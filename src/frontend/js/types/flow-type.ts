@@ -1,6 +1,13 @@
 import type * as t from '@babel/types';
 import type { TypeMember, TypeNode } from '../../../ir/type.js';
-import { dottedName, referenceType, type TypeContext, toTypeNode, typeArgumentsOf, UNKNOWN_TYPE } from './to-type-node.js';
+import {
+  dottedName,
+  referenceType,
+  type TypeContext,
+  toTypeNode,
+  typeArgumentsOf,
+  UNKNOWN_TYPE,
+} from './to-type-node.js';
 
 const PRIMITIVES: Readonly<Record<string, string | undefined>> = {
   StringTypeAnnotation: 'string',

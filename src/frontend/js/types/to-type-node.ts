@@ -75,7 +75,8 @@ export function toTypeNode(context: TypeContext, node: t.Node): TypeNode {
     case 'TSIndexedAccessType': {
       const index = node.indexType;
       const key = index.type === 'TSLiteralType' ? literalType(index.literal) : UNKNOWN_TYPE;
-      if (key.kind === 'literal') return { kind: 'index', object: toTypeNode(context, node.objectType), key: key.value };
+      if (key.kind === 'literal')
+        return { kind: 'index', object: toTypeNode(context, node.objectType), key: key.value };
       if (index.type !== 'TSNumberKeyword') return UNKNOWN_TYPE;
       return { kind: 'index', object: toTypeNode(context, node.objectType), key: ELEMENT };
     }

@@ -1,0 +1,223 @@
+/**
+ * Declared types as evidence: what is handed over whole, and is declared to be of a type with sensitive members, is sensitive. The written
+ * type of where a fact begins is followed along the fact's path, and each sensitive member found below yields a fact of its own, labelled as
+ * if that member had been read.
+ */
+import type { FunctionIR } from '../ir/file.js';
+import type { TypeNode } from '../ir/type.js';
+import type { ExportTable } from './exports.js';
+import type { Frame, Root } from './frame.js';
+import { loadPath } from './memory.js';
+import type { Names } from './names.js';
+import { type PathId, type PathTable, isIndex } from './path-table.js';
+import type { Program } from './program.js';
+import type { Sink } from './summary.js';
+import type { Trace } from './trace.js';
+import { SchemaTypes } from './type-schema.js';
+import { type SensitiveMember, sensitiveMembers } from './type-members.js';
+import { type DeclaredType, TypeShapes } from './type-shape.js';
+import { labelOfTags } from './type-tags.js';
+import type { TypeTable } from './type-table.js';
+import { type Fact, FeatureBit, ofFacts, type Value } from './value.js';
+
+/** What a type says of the thing at a path below it. */
+interface Evidence {
+  /** The label that a tag gives to the very thing, '' for none, and the name of what bears the tag. */
+  readonly label: string;
+  readonly labelName: string;
+  readonly members: readonly SensitiveMember[];
+}
+
+const NO_EVIDENCE: Evidence = { label: '', labelName: '', members: [] };
+const NO_FACTS: readonly Fact[] = [];
+
+/** What all written types of a program say, memoised. */
+export class TypeEvidence {
+  readonly shapes: TypeShapes;
+  readonly #memo = new WeakMap<TypeNode, Map<PathId, Evidence>>();
+  readonly #slotTypes = new WeakMap<FunctionIR, ReadonlyMap<number, TypeNode>>();
+  readonly #classTypes = new Map<number, DeclaredType>();
+
+  constructor(
+    private readonly program: Program,
+    exports: ExportTable,
+    table: TypeTable,
+    private readonly names: Names,
+    private readonly paths: PathTable,
+  ) {
+    this.shapes = new TypeShapes(program, table, new SchemaTypes(program, exports));
+  }
+
+  /** The written type of a slot. */
+  slotType(ir: FunctionIR, slot: number): TypeNode | undefined {
+    if (ir.slotTypes.length === 0) return undefined;
+    let types = this.#slotTypes.get(ir);
+    if (!types) {
+      types = new Map(ir.slotTypes);
+      this.#slotTypes.set(ir, types);
+    }
+    return types.get(slot);
+  }
+
+  classType(cls: number): DeclaredType {
+    let type = this.#classTypes.get(cls);
+    if (!type) {
+      const node: TypeNode = { kind: 'reference', name: [this.program.classOf(cls).name], import: -1, args: [] };
+      type = { file: this.program.classFile[cls]!, node, bindings: undefined };
+      this.#classTypes.set(cls, type);
+    }
+    return type;
+  }
+
+  /** What `type` says of what stands at `path` below it. */
+  below(type: DeclaredType, path: PathId): Evidence {
+    if (type.bindings) return this.#find(type, path);
+    let memo = this.#memo.get(type.node);
+    if (!memo) {
+      memo = new Map();
+      this.#memo.set(type.node, memo);
+    }
+    let found = memo.get(path);
+    if (!found) {
+      found = this.#find(type, path);
+      memo.set(path, found);
+    }
+    return found;
+  }
+
+  /** The type of what stands at `path` below `type`. */
+  typeAt(type: DeclaredType, path: PathId): DeclaredType | undefined {
+    let current: DeclaredType | undefined = type;
+    for (const key of this.paths.keys(path)) {
+      if (!current) return undefined;
+      current = this.shapes.member(current, key);
+    }
+    return current;
+  }
+
+  #find(type: DeclaredType, path: PathId): Evidence {
+    const at = this.typeAt(type, path);
+    const key = this.paths.last(path);
+    let label: string | undefined;
+    let labelName = '';
+    if (path !== 0 && !isIndex(key)) {
+      const owner = this.typeAt(type, this.paths.parent(path));
+      const member = owner && this.shapes.shape(owner).members.get(key);
+      label = member && labelOfTags(member.tags, this.names.label(key));
+      if (label) labelName = member!.owner ? `${member!.owner}.${key}` : key;
+    }
+    if (!at) return label ? { label, labelName, members: [] } : NO_EVIDENCE;
+    const members = sensitiveMembers(this.shapes, this.names, at);
+    return label || members.length > 0 ? { label: label ?? '', labelName, members } : NO_EVIDENCE;
+  }
+}
+
+/** The type of the nearest place above (or at) a fact's whose type is written, and the path from there. */
+function writtenType(frame: Frame, fact: Fact): { readonly type: DeclaredType; readonly path: PathId } | undefined {
+  const root = frame.roots[fact.root]!;
+  const { evidence, paths } = frame.context;
+  if (root.declared) {
+    const rest: string[] = [];
+    for (let at = fact.path; ; at = paths.parent(at)) {
+      const type = root.declared.get(at);
+      if (type) return { type, path: paths.extendAll(0, rest.reverse()) };
+      if (at === 0) break;
+      rest.push(paths.last(at));
+    }
+  }
+  const type = rootType(frame, root, evidence);
+  return type && { type, path: fact.path };
+}
+
+function rootType(frame: Frame, root: Root, evidence: TypeEvidence): DeclaredType | undefined {
+  const { program, cells } = frame.context;
+  const { origin } = root;
+  if (origin.type === 'parameter') {
+    const node = frame.ir.params[origin.index]?.type;
+    return node && { file: frame.fileIndex, node, bindings: undefined };
+  }
+  if (origin.type === 'this') {
+    const cls = program.ownerClass(frame.fn);
+    return cls < 0 ? undefined : evidence.classType(cls);
+  }
+  if (origin.type !== 'cell') return undefined;
+  const variable = cells.variableOf(origin.cell);
+  if (variable < 0) return undefined;
+  const file = program.variableFile[variable]!;
+  const node = program.files[file]!.variables[variable - program.variableBase[file]!]!.type;
+  return node && { file, node, bindings: undefined };
+}
+
+/**
+ * The sensitive members of what a fact hands to a sink, as facts: one for each kind. A row of a database that goes to a model whole is told
+ * as such, and not by its columns.
+ */
+export function expandByType(frame: Frame, fact: Fact, sink: Sink): readonly Fact[] {
+  if (fact.label) return NO_FACTS;
+  const written = writtenType(frame, fact);
+  if (!written) return NO_FACTS;
+  const { label, labelName, members } = frame.context.evidence.below(written.type, written.path);
+  if (label) return [{ ...fact, label, labelName }];
+  if (members.length === 0) return NO_FACTS;
+  const { origin } = frame.roots[fact.root]!;
+  if (origin.type === 'source' && /^record\b/.test(origin.source.kind) && /^model\b/.test(sink.kind)) return NO_FACTS;
+  if (!fact.exact && (fact.features & FeatureBit.UnmodelledCall || !isSerialised(fact.trace))) return NO_FACTS;
+  const result: Fact[] = [];
+  for (const member of members) {
+    if (result.some((other) => other.label === member.label)) continue;
+    const found = memberOf(frame, fact, member.keys);
+    if (found) result.push({ ...found, label: member.label, labelName: member.name });
+  }
+  return result;
+}
+
+/** The fact of what a member of the thing holds; undefined where it was taken away or written over. */
+function memberOf(frame: Frame, fact: Fact, keys: readonly string[]): Fact | undefined {
+  const { paths } = frame.context;
+  if (fact.exact) {
+    const { facts } = loadPath(frame, ofFacts([fact]), keys, -1);
+    return facts.find((found) => found.root === fact.root && (!found.exact || paths.keys(found.path).length === paths.keys(fact.path).length + keys.length));
+  }
+  if (fact.without && keys.length > 0 && fact.without.split('\n').includes(keys[0]!)) return undefined;
+  return { ...fact, path: paths.extendAll(fact.path, keys), without: '' };
+}
+
+/** Whether a text holds the thing's members: it was written out before it became part of a text. An object as such leaves nothing in a text. */
+function isSerialised(head: Trace | undefined): boolean {
+  let oldest: Trace['step'] | undefined;
+  for (let at = head; at; at = at.previous) if (at.step === 'combine' || at.step === 'through') oldest = at.step;
+  return oldest !== 'combine';
+}
+
+/** Remembers the type that is written at a place where something of which nothing else is known arrives. */
+export function declareType(frame: Frame, value: Value, file: number, node: TypeNode | undefined): void {
+  if (node && node.kind !== 'unknown' && node.kind !== 'primitive') declare(frame, value, { file, node, bindings: undefined });
+}
+
+function declare(frame: Frame, value: Value, type: DeclaredType): void {
+  for (const fact of value.facts) {
+    const root = frame.roots[fact.root]!;
+    const { type: origin } = root.origin;
+    if (!fact.exact || (origin !== 'opaque' && origin !== 'source' && origin !== 'invoke-result')) continue;
+    root.declared ??= new Map();
+    if (!root.declared.has(fact.path)) root.declared.set(fact.path, type);
+  }
+}
+
+/** Remembers the written type of the variable, or of the assertion, that a value goes into. */
+export function declareSlot(frame: Frame, slot: number, value: Value): void {
+  if (value.facts.length > 0) declareType(frame, value, frame.fileIndex, frame.context.evidence.slotType(frame.ir, slot));
+}
+
+/** Remembers what the type of a called member says of its result: `users.find(id)` where `users` is declared to be a store of users. */
+export function declareResult(frame: Frame, callee: Value, result: Value): void {
+  if (result.facts.length === 0) return;
+  for (const fact of callee.facts) {
+    if (!fact.exact) continue;
+    const written = writtenType(frame, fact);
+    const { evidence } = frame.context;
+    const type = written && evidence.typeAt(written.type, written.path);
+    const returned = type && evidence.shapes.shape(type).result;
+    if (returned) declare(frame, result, returned);
+  }
+}

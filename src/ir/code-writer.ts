@@ -1,0 +1,290 @@
+import { NONE, Op } from './instruction.js';
+
+/** Anything that stands somewhere in the text: a `Span`, or a syntax node whose parser fills in the offsets. */
+export interface Placed {
+  readonly start?: number | null | undefined;
+  readonly end?: number | null | undefined;
+}
+
+/** A block that is, or will be, placed in the current function. */
+export type Label = number;
+
+/** Where the tables of a function stand in those of the file. */
+export interface FunctionBody {
+  readonly slots: number;
+  readonly firstSlot: number;
+  readonly firstBlock: number;
+  /** The number of entries, one more than blocks. */
+  readonly blockEntries: number;
+}
+
+/** The instructions of a file and the tables of its functions, which are views of one buffer each. */
+export interface FileBody {
+  readonly code: Int32Array;
+  readonly slotNames: Int32Array;
+  readonly slotMutable: Uint8Array;
+  readonly blocks: Int32Array;
+}
+
+const UNPLACED = -1;
+/** Longer strings are not looked up before they are added. Why: prose and templates do not repeat, names do. */
+const INTERNED_LENGTH = 80;
+
+/**
+ * Keeps the code of a file while it is written: the buffer, the strings, and for the current function slots, blocks and labels. What the
+ * instructions are, `Builder` knows.
+ */
+export abstract class CodeWriter {
+  readonly strings: string[] = [];
+  readonly #stringIds = new Map<string, number>();
+  protected code: Int32Array;
+  #length = 0;
+
+  /** Of all functions so far; those of the current one begin at `#firstSlot`. */
+  #names = new Int32Array(256);
+  #writes = new Uint8Array(256);
+  #firstSlot = 0;
+  #slots = 0;
+  #blocks = new Int32Array(64);
+  #firstBlock = 0;
+  #blockCount = 0;
+  /** Offsets of the terminators, whose operands are labels until the function ends. */
+  readonly #terminators: number[] = [];
+  readonly #labelBlocks: number[] = [];
+  readonly #labelUsed: boolean[] = [];
+  protected open = false;
+
+  /** @param capacity how many integers the code will probably have */
+  constructor(capacity = 1024) {
+    this.code = new Int32Array(capacity);
+  }
+
+  /** Whether the next instruction can be reached. */
+  get reachable(): boolean {
+    return this.open;
+  }
+
+  /** The index of a string in `FileIR.strings`. */
+  string(text: string): number {
+    if (text.length > INTERNED_LENGTH) return this.strings.push(text) - 1;
+    let index = this.#stringIds.get(text);
+    if (index === undefined) {
+      index = this.strings.length;
+      this.#stringIds.set(text, index);
+      this.strings.push(text);
+    }
+    return index;
+  }
+
+  beginFunction(): void {
+    this.#firstSlot += this.#slots;
+    this.#firstBlock += this.#blockCount;
+    this.#slots = 0;
+    this.#blockCount = 0;
+    this.#terminators.length = 0;
+    this.#labelBlocks.length = 0;
+    this.#labelUsed.length = 0;
+    this.openBlock();
+  }
+
+  /** Ends the function; `end` is the place of the implicit return. */
+  endFunction(end: Placed): FunctionBody {
+    this.implicitReturn(end);
+    this.#resolveLabels();
+    this.openBlock();
+    return {
+      slots: this.#slots,
+      firstSlot: this.#firstSlot,
+      firstBlock: this.#firstBlock,
+      blockEntries: this.#blockCount,
+    };
+  }
+
+  /** All that was written, in buffers of just the needed size. */
+  finish(): FileBody {
+    const slots = this.#firstSlot + this.#slots;
+    const slotMutable = this.#writes.slice(0, slots);
+    for (let slot = 0; slot < slots; slot++) slotMutable[slot] = slotMutable[slot]! > 1 ? 1 : 0;
+    return {
+      code: this.code.slice(0, this.#length),
+      slotNames: this.#names.slice(0, slots),
+      slotMutable,
+      blocks: this.#blocks.slice(0, this.#firstBlock + this.#blockCount),
+    };
+  }
+
+  /** A fresh slot; with a name, it stands for a variable. */
+  slot(name?: string): number {
+    const slot = this.#slots++;
+    const row = this.#firstSlot + slot;
+    if (row === this.#names.length) this.#growSlots();
+    this.#names[row] = name === undefined ? NONE : this.string(name);
+    this.#writes[row] = 0;
+    return slot;
+  }
+
+  /** Counts a write that no instruction makes: a parameter, a capture, `this`. */
+  receive(slot: number): void {
+    this.#count(slot);
+  }
+
+  label(): Label {
+    this.#labelUsed.push(false);
+    return this.#labelBlocks.push(UNPLACED) - 1;
+  }
+
+  /** The code that follows is reached by falling through and by jumps made to `label` before. */
+  place(label: Label): void {
+    if (this.#labelUsed[label]) this.#placeBlock(label, true);
+  }
+
+  /** Like `place`, for a label that later code jumps back to. */
+  placeLoop(label: Label): void {
+    if (this.open || this.#labelUsed[label]) this.#placeBlock(label, false);
+  }
+
+  protected compute1(op: Op, place: Placed, target: number, a: number): number {
+    if (!this.open) return this.nothing(target);
+    const slot = this.define(target);
+    const at = this.begin(op, 5, place);
+    const code = this.code;
+    code[at] = slot;
+    code[at + 1] = a;
+    return slot;
+  }
+
+  protected compute2(op: Op, place: Placed, target: number, a: number, b: number): number {
+    if (!this.open) return this.nothing(target);
+    const slot = this.define(target);
+    const at = this.begin(op, 6, place);
+    const code = this.code;
+    code[at] = slot;
+    code[at + 1] = a;
+    code[at + 2] = b;
+    return slot;
+  }
+
+  protected computeMany(op: Op, place: Placed, target: number, first: number, rest: readonly number[]): number {
+    if (!this.open) return this.nothing(target);
+    const slot = this.define(target);
+    const at = this.begin(op, 5 + rest.length, place);
+    const code = this.code;
+    code[at] = slot;
+    code[at + 1] = first;
+    for (let i = 0; i < rest.length; i++) code[at + 2 + i] = rest[i]!;
+    return slot;
+  }
+
+  protected effect(op: Op, place: Placed, a: number, b: number): void {
+    const at = this.begin(op, 5, place);
+    this.code[at] = a;
+    this.code[at + 1] = b;
+  }
+
+  protected effect3(op: Op, place: Placed, a: number, b: number, c: number): void {
+    const at = this.begin(op, 6, place);
+    const code = this.code;
+    code[at] = a;
+    code[at + 1] = b;
+    code[at + 2] = c;
+  }
+
+  /** What an instruction that is not written would have returned. Nothing that is written reads it. */
+  protected nothing(target: number): number {
+    return target === NONE ? 0 : target;
+  }
+
+  protected define(target: number): number {
+    const slot = target === NONE ? this.slot() : target;
+    this.#count(slot);
+    return slot;
+  }
+
+  #count(slot: number): void {
+    const row = this.#firstSlot + slot;
+    if (this.#writes[row]! < 2) this.#writes[row]!++;
+  }
+
+  /** Writes the head of an instruction, and makes room for its operands. Returns the offset of the first one. */
+  protected begin(op: Op, length: number, place: Placed): number {
+    const at = this.#length;
+    if (at + length > this.code.length) this.#growCode(length);
+    const code = this.code;
+    code[at] = op | (length << 8);
+    code[at + 1] = place.start!;
+    code[at + 2] = place.end!;
+    this.#length = at + length;
+    return at + 3;
+  }
+
+  /** Like `#begin`, for an instruction that ends its block. */
+  protected terminate(op: Op, length: number, place: Placed): number {
+    this.#terminators.push(this.#length);
+    this.open = false;
+    return this.begin(op, length, place);
+  }
+
+  protected use(label: Label): number {
+    this.#labelUsed[label] = true;
+    return label;
+  }
+
+  /** Ends the function where it is not ended. */
+  protected abstract implicitReturn(end: Placed): void;
+
+  /** Goes on to a block that is placed next. */
+  protected abstract fallThrough(label: Label): void;
+
+  #placeBlock(label: Label, entry: boolean): void {
+    const current = this.#blockCount - 1;
+    // A block in which nothing stands yet serves as well, but for the entry, which nothing may jump back to.
+    if (this.open && this.#length === this.#blocks[this.#firstBlock + current] && (entry || current > 0)) {
+      this.#labelBlocks[label] = current;
+      return;
+    }
+    this.fallThrough(label);
+    this.#labelBlocks[label] = this.#blockCount;
+    this.openBlock();
+  }
+
+  #openBlock(): void {
+    const row = this.#firstBlock + this.#blockCount++;
+    if (row === this.#blocks.length) {
+      const larger = new Int32Array(row * 2);
+      larger.set(this.#blocks);
+      this.#blocks = larger;
+    }
+    this.#blocks[row] = this.#length;
+    this.open = true;
+  }
+
+  /** Replaces labels by block indices. */
+  #resolveLabels(): void {
+    const code = this.code;
+    const blockOf = this.#labelBlocks;
+    for (const at of this.#terminators) {
+      const op = code[at]! & 0xff;
+      if (op === Op.Jump) code[at + 3] = blockOf[code[at + 3]!]!;
+      else if (op === Op.Branch || op === Op.Try) {
+        const first = op === Op.Branch ? at + 4 : at + 3;
+        code[first] = blockOf[code[first]!]!;
+        code[first + 1] = blockOf[code[first + 1]!]!;
+      }
+    }
+  }
+
+  #growCode(length: number): void {
+    const larger = new Int32Array(Math.max(this.code.length * 2, this.#length + length));
+    larger.set(this.code);
+    this.code = larger;
+  }
+
+  #growSlots(): void {
+    const names = new Int32Array(this.#names.length * 2);
+    names.set(this.#names);
+    this.#names = names;
+    const writes = new Uint8Array(this.#writes.length * 2);
+    writes.set(this.#writes);
+    this.#writes = writes;
+  }
+}
