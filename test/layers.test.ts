@@ -105,6 +105,12 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     node: ['url'],
     packages: [],
   },
+  'build-rules.ts': {
+    reason: 'A step of the build: parses the rules once, so that a start need not.',
+    imports: ['knowledge', 'rules-folder.ts'],
+    node: ['fs', 'url'],
+    packages: [],
+  },
   'scan.ts': {
     reason: 'The pipeline: the one place that knows all stages.',
     imports: [

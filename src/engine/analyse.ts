@@ -16,12 +16,12 @@ import { CellTable } from './cells.js';
 import { closeCells } from './close.js';
 import { findConstants } from './constants.js';
 import { type Flow, isBetter } from './flow.js';
-import type { Context, Frame } from './frame.js';
+import { AppliedTable, type Context, type Frame } from './frame.js';
 import { type EntryKinds, analyseFunction } from './interpreter.js';
 import { Names } from './names.js';
 import { PathTable } from './path-table.js';
 import { Program, type ProgramInput } from './program.js';
-import { raiseFlows } from './raise.js';
+import { type Kept, findKept, raiseFlows } from './raise.js';
 import type { Summary } from './summary.js';
 import { Tracker, entryFunctions } from './tracker.js';
 import { TypeEvidence } from './type-evidence.js';
@@ -52,22 +52,24 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
     constants: findConstants(program),
     summaries: new Array(program.functionCount),
     limits: program.limits,
-    applied: new Uint8Array(program.functionCount),
+    applied: new AppliedTable(program.functionCount),
   };
   const entries = entryKinds(program, tracker);
   const flows: Flow[] = [];
+  const kept: Kept[] = [];
   const diagnostics: Diagnostic[] = [];
   const order = components(graph.callees);
   let done = 0;
   for (const component of order) {
     for (const frame of runComponent(context, component, graph.callees, entries)) {
       flows.push(...raiseFlows(frame));
+      kept.push(...findKept(frame));
       if (context.summaries[frame.fn]?.coarse) diagnostics.push(outOfFuel(frame));
     }
     done += component.length;
     if (onProgress && (done & 1023) < component.length) onProgress(done, program.functionCount);
   }
-  flows.push(...closeCells(context));
+  flows.push(...closeCells(context, kept));
   return {
     program,
     flows: dedupe(flows),

@@ -6,6 +6,7 @@ import { Clears } from '../core/kinds.js';
 import type { Context } from './frame.js';
 import { type Flow, isModelSink, rulesFor } from './flow.js';
 import { NEUTRAL } from './names.js';
+import type { Kept } from './raise.js';
 import { isIndex, type PathId } from './path-table.js';
 import type { Edge, Sink, Source, Target } from './summary.js';
 import { trace } from './trace.js';
@@ -45,8 +46,8 @@ interface Arrival {
 /** Cell hops that a search follows. */
 const MAXIMUM_HOPS = 6;
 
-export function closeCells(context: Context): Flow[] {
-  return new Closing(context).run();
+export function closeCells(context: Context, kept: readonly Kept[]): Flow[] {
+  return new Closing(context).run(kept);
 }
 
 class Closing {
@@ -59,7 +60,7 @@ class Closing {
 
   constructor(private readonly context: Context) {}
 
-  run(): Flow[] {
+  run(kept: readonly Kept[]): Flow[] {
     const { summaries } = this.context;
     for (let fn = 0; fn < summaries.length; fn++) {
       for (const edge of summaries[fn]?.edges ?? []) this.#register(edge, fn);
@@ -67,6 +68,7 @@ class Closing {
     for (const writer of this.#writers) if (writer.source) this.#search(writer);
     this.#labelled();
     this.#pairs();
+    this.#raiseKept(kept);
     return this.#flows;
   }
 
@@ -89,14 +91,14 @@ class Closing {
         this.#writers.push({ at: target, source: from.type === 'source' ? from.source : undefined, edge, fn });
         append(this.#inflow, target.cell, target.path);
       } else if (from.type === 'parameter' || from.type === 'invoke-result') {
-        if (!applied[fn]) this.#writers.push({ at: target, source: undefined, edge, fn });
+        if (!applied.covers(fn, from)) this.#writers.push({ at: target, source: undefined, edge, fn });
         append(this.#inflow, target.cell, target.path);
       }
       return;
     }
     if (to.type !== 'sink') return;
     if (origin) append(this.#sinks, origin.cell, { from: origin, edge, fn });
-    else if ((from.type === 'parameter' || from.type === 'invoke-result') && !applied[fn]) this.#raiseLabel(edge, edge.to, FeatureBit.None);
+    else if ((from.type === 'parameter' || from.type === 'invoke-result') && !applied.covers(fn, from)) this.#raiseLabel(edge, edge.to, FeatureBit.None);
   }
 
   #target(to: Target, path: PathId, fn: number): Place | undefined {
@@ -234,7 +236,7 @@ class Closing {
       const inflow = this.#inflow.get(cell);
       for (const link of links) {
         const { from, to } = link.edge;
-        if (from.type === 'this' && this.context.applied[link.fn]) continue;
+        if (from.type === 'this' && this.context.applied.covers(link.fn, from)) continue;
         const reached = !inflow || inflow.length === 0 ? this.context.cells.isOpen(cell) : inflow.some((path) => this.context.paths.overlaps(path, link.from.path));
         if (reached) this.#raiseLabel(link.edge, to, FeatureBit.SharedState);
       }
@@ -268,6 +270,49 @@ class Closing {
         }
       }
     }
+  }
+
+  /** Content that is logged where it is written to a cell which goes to a model. */
+  #raiseKept(kept: readonly Kept[]): void {
+    for (const { frameFunction, hit, element, edge } of kept) {
+      const place = this.#target(edge.to, edge.toPath, frameFunction);
+      const partner = place && this.#modelBehind(place);
+      if (!partner) continue;
+      for (const rule of rulesFor(this.context.program.rules, 'prompt', hit.sink, hit.fact.cleared)) {
+        this.#flows.push({
+          rule: rule.id,
+          kind: 'prompt',
+          element,
+          source: undefined,
+          sink: hit.sink,
+          features: hit.fact.features | edge.features | FeatureBit.SharedState,
+          trace: hit.fact.trace,
+          partner,
+        });
+      }
+    }
+  }
+
+  /** The model sink that content at a place reaches, over cells. */
+  #modelBehind(start: Place): Sink | undefined {
+    const queue = [start];
+    const seen = new Set([`${start.cell}:${start.path}`]);
+    for (let i = 0; i < queue.length && i < 200; i++) {
+      const place = queue[i]!;
+      for (const link of this.#sinks.get(place.cell) ?? []) {
+        const sink = sinkOf(link);
+        if (isModelSink(sink.kind) && this.#isContent(link.edge) && this.context.paths.overlaps(place.path, link.from.path)) return sink;
+      }
+      for (const link of this.#moves.get(place.cell) ?? []) {
+        if (!this.context.paths.overlaps(place.path, link.from.path) || !this.#isContent(link.edge)) continue;
+        const target = this.#target(link.edge.to, link.edge.toPath, link.fn);
+        const key = target && `${target.cell}:${target.path}`;
+        if (!target || !key || seen.has(key)) continue;
+        seen.add(key);
+        queue.push(target);
+      }
+    }
+    return undefined;
   }
 
   #isContent(edge: Edge): boolean {

@@ -10,24 +10,27 @@ export type Binding =
 
 /** Resolves exported and imported names through re-exports and barrels, across files. Cycles end in `undefined`. */
 export class ExportTable {
-  readonly #memo = new Map<string, Binding | undefined>();
+  readonly #memo: (Map<string, Binding | undefined> | undefined)[] = [];
+  readonly #imported: ((Binding | undefined)[] | undefined)[] = [];
 
   constructor(private readonly program: Program) {}
 
   /** The binding of `name` in the exports of `file`; '*' is the namespace. */
   find(file: number, name: string): Binding | undefined {
-    const key = `${file}\0${name}`;
-    if (this.#memo.has(key)) return this.#memo.get(key);
-    this.#memo.set(key, undefined);
+    this.#memo[file] ??= new Map();
+    const memo = this.#memo[file]!;
+    const known = memo.get(name);
+    if (known || memo.has(name)) return known;
+    memo.set(name, undefined);
     const binding = this.#search(file, name);
-    this.#memo.set(key, binding);
+    memo.set(name, binding);
     return binding;
   }
 
   /** The binding of an import row of `file`. */
   imported(file: number, index: number): Binding | undefined {
-    const row = this.program.files[file]!.imports[index]!;
-    return this.#through(file, row.specifier, row.name);
+    this.#imported[file] ??= this.program.files[file]!.imports.map((row) => this.#through(file, row.specifier, row.name));
+    return this.#imported[file]![index];
   }
 
   #through(file: number, specifier: number, name: string): Binding | undefined {

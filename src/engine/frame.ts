@@ -15,6 +15,31 @@ import type { TypeEvidence } from './type-evidence.js';
 import type { DeclaredType } from './type-shape.js';
 import { type Fact, FeatureBit, join, joinFacts, NOTHING, type Value } from './value.js';
 
+/**
+ * Which functions' summaries were applied at calls outside of tests, and to which arguments something was handed there: what a parameter holds
+ * is then told by the callers. A function that is only known to be called, but by nobody who could be followed, speaks for itself.
+ */
+export class AppliedTable {
+  readonly #bits: Int32Array;
+
+  constructor(functions: number) {
+    this.#bits = new Int32Array(functions);
+  }
+
+  mark(fn: number, args: readonly Value[], spread: boolean): void {
+    let bits = 1 << 30;
+    for (let i = 0; i < args.length && i < 30; i++) if (args[i] !== NOTHING || spread) bits |= 1 << i;
+    if (spread) bits |= (1 << 30) - 1;
+    this.#bits[fn]! |= bits;
+  }
+
+  /** Whether callers have told what an edge's origin holds. */
+  covers(fn: number, origin: Origin): boolean {
+    const bits = this.#bits[fn]!;
+    return origin.type === 'parameter' && origin.index < 30 ? (bits & (1 << origin.index)) !== 0 : bits !== 0;
+  }
+}
+
 /** What all functions' analyses share. */
 export interface Context {
   readonly program: Program;
@@ -27,11 +52,7 @@ export interface Context {
   readonly constants: readonly (Constant | undefined)[];
   readonly summaries: (Summary | undefined)[];
   readonly limits: Limits;
-  /**
-   * 1 for functions whose summary was applied at a call outside of tests: what their parameters hold is told there. A function that is only
-   * known to be called, but by nobody who could be followed, speaks for itself.
-   */
-  readonly applied: Uint8Array;
+  readonly applied: AppliedTable;
 }
 
 /** The index under which a function's `arguments` object is asked of the caller. */

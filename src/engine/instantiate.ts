@@ -17,7 +17,7 @@ interface Nested {
 export function instantiate(frame: Frame, call: Call, summary: Summary, fn: number, closure: Value, receiver: Value): Value {
   if (frame.fuel <= 0) return NOTHING;
   frame.fuel -= 1 + summary.edges.length;
-  if (!frame.context.graph.tests[frame.fn] && fn !== frame.fn && !call.escaped) frame.context.applied[fn] = 1;
+  if (!frame.context.graph.tests[frame.fn] && fn !== frame.fn && !call.escaped) frame.context.applied.mark(fn, call.args, call.spreadFrom >= 0);
   const nested: Nested = { results: new Map(), args: new Map() };
   const scope: Scope = { frame, call, summary, fn, closure, receiver, nested, result: { value: NOTHING } };
   if (summary.consumes) frame.noteUse(call);
@@ -45,6 +45,7 @@ export function instantiate(frame: Frame, call: Call, summary: Summary, fn: numb
       awaited: false,
       name: call.name,
       depth: call.depth + 1,
+      ...(call.escaped && { escaped: true }),
     };
     const { code } = frame.file;
     const result =

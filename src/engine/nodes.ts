@@ -4,13 +4,23 @@ import type { Program } from './program.js';
 export class Nodes {
   readonly #base: Int32Array;
   readonly #variables: number;
+  readonly #code: Int32Array;
   readonly count: number;
 
-  constructor(program: Program) {
+  constructor(private readonly program: Program) {
+    this.#code = new Int32Array(program.files.length + 1);
+    program.files.forEach((file, i) => {
+      this.#code[i + 1] = this.#code[i]! + file.code.length;
+    });
     this.#base = new Int32Array(program.functionCount + 1);
     for (let fn = 0; fn < program.functionCount; fn++) this.#base[fn + 1] = this.#base[fn]! + program.functionOf(fn).slots + 2;
     this.#variables = this.#base[program.functionCount]!;
     this.count = this.#variables + program.variableCount;
+  }
+
+  /** The number of an instruction among those of all files (no node). */
+  place(fn: number, pc: number): number {
+    return this.#code[this.program.functionFile[fn]!]! + pc;
   }
 
   /** Of slot 0 of a function; those of its further slots follow. */

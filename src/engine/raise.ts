@@ -1,10 +1,10 @@
 /** The flows that one function shows: sources that reach sinks, and content that reaches a model as well as a log. */
 import { Clears, family } from '../core/kinds.js';
 import { type Flow, isModelSink, rulesFor } from './flow.js';
-import type { Frame, Hit, Root } from './frame.js';
+import { type Frame, type Hit, type Root, originKey } from './frame.js';
 import { NEUTRAL } from './names.js';
 import { isIndex } from './path-table.js';
-import type { Sink } from './summary.js';
+import type { Edge, Sink } from './summary.js';
 
 /** Families of which ids, counts and the like are no part. */
 const CONTENT = new Set(['completion', 'prompt', 'untrusted', 'record']);
@@ -81,6 +81,34 @@ function raisePairs(frame: Frame): Flow[] {
     if (partner) flows.push(...promptFlows(frame, hit, partner.sink, elementName(frame, hit, root, false), 0));
   }
   return flows;
+}
+
+/** Content that is logged here, and written to a cell: it is a prompt where that cell goes to a model. */
+export interface Kept {
+  readonly frameFunction: number;
+  readonly hit: Hit;
+  readonly element: string;
+  readonly edge: Edge;
+}
+
+export function findKept(frame: Frame): Kept[] {
+  const result: Kept[] = [];
+  const writes = [...frame.edges.values()].filter((edge) => edge.to.type === 'cell' || edge.to.type === 'this');
+  if (writes.length === 0) return result;
+  for (const hit of frame.hits.values()) {
+    if (isModelSink(hit.sink.kind) || !/^(log|telemetry|storage)/.test(hit.sink.kind)) continue;
+    const root = frame.roots[hit.fact.root]!;
+    const { origin } = root;
+    if (origin.type !== 'parameter' && origin.type !== 'opaque' && origin.type !== 'source') continue;
+    if (origin.type === 'source' && /^(completion|secret|toolarg)/.test(origin.source.kind)) continue;
+    if (!isContent(frame, hit) || hit.fact.cleared & Clears.Content) continue;
+    const key = originKey(origin);
+    for (const edge of writes) {
+      if (originKey(edge.from) !== key || !frame.context.paths.overlaps(edge.fromPath, hit.fact.path)) continue;
+      result.push({ frameFunction: frame.fn, hit, element: elementName(frame, hit, root, false), edge });
+    }
+  }
+  return result;
 }
 
 export function isContent(frame: Frame, hit: Hit): boolean {

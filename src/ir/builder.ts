@@ -3,9 +3,6 @@ import { type AllocKind, type CombineMode, type CompareOperator, type LiteralKin
 
 export type { FileBody, FunctionBody, Label, Placed } from './code-writer.js';
 
-/** The span of jumps that stand for falling through to the next block. */
-const FALL_THROUGH: Placed = { start: 0, end: 0 };
-
 /**
  * Writes the instructions of one file, function after function, straight into their final buffer.
  *
@@ -14,12 +11,6 @@ const FALL_THROUGH: Placed = { start: 0, end: 0 };
  * Methods that compute something take the slot to write, or make a temporary, and return it.
  */
 export class Builder extends CodeWriter {
-  jump(place: Placed, label: Label): void {
-    if (!this.open) return;
-    const at = this.terminate(Op.Jump, 4, place);
-    this.code[at] = this.use(label);
-  }
-
   branch(place: Placed, condition: number, whenTrue: Label, whenFalse: Label): void {
     if (!this.open) return;
     const at = this.terminate(Op.Branch, 6, place);
@@ -34,12 +25,6 @@ export class Builder extends CodeWriter {
     const at = this.terminate(Op.Try, 5, place);
     this.code[at] = this.use(region);
     this.code[at + 1] = this.use(handler);
-  }
-
-  return(place: Placed, source: number): void {
-    if (!this.open) return;
-    const at = this.terminate(Op.Return, 4, place);
-    this.code[at] = source;
   }
 
   throw(place: Placed, source: number): void {
@@ -177,13 +162,5 @@ export class Builder extends CodeWriter {
 
   unknown(place: Placed, nodeType: string, sources: readonly number[], target = NONE): number {
     return this.computeMany(Op.Unknown, place, target, this.open ? this.string(nodeType) : 0, sources);
-  }
-
-  protected override implicitReturn(end: Placed): void {
-    this.return(end, NONE);
-  }
-
-  protected override fallThrough(label: Label): void {
-    this.jump(FALL_THROUGH, label);
   }
 }

@@ -1,4 +1,5 @@
 import { NONE, Op } from './instruction.js';
+import { SlotTable } from './slot-table.js';
 
 /** Anything that stands somewhere in the text: a `Span`, or a syntax node whose parser fills in the offsets. */
 export interface Placed {
@@ -26,25 +27,24 @@ export interface FileBody {
   readonly blocks: Int32Array;
 }
 
+/** The span of jumps that stand for falling through to the next block. */
+const FALL_THROUGH: Placed = { start: 0, end: 0 };
 const UNPLACED = -1;
 /** Longer strings are not looked up before they are added. Why: prose and templates do not repeat, names do. */
 const INTERNED_LENGTH = 80;
 
 /**
- * Keeps the code of a file while it is written: the buffer, the strings, and for the current function slots, blocks and labels. What the
- * instructions are, `Builder` knows.
+ * Keeps the code of a file while it is written: the buffer, the strings, and for the current function slots, blocks and labels. The
+ * instructions that compute something are in `Builder`.
  */
-export abstract class CodeWriter {
+export class CodeWriter {
   readonly strings: string[] = [];
   readonly #stringIds = new Map<string, number>();
   protected code: Int32Array;
   #length = 0;
 
-  /** Of all functions so far; those of the current one begin at `#firstSlot`. */
-  #names = new Int32Array(256);
-  #writes = new Uint8Array(256);
-  #firstSlot = 0;
-  #slots = 0;
+  readonly #slots = new SlotTable();
+  /** Of all functions so far; those of the current one begin at `#firstBlock`. */
   #blocks = new Int32Array(64);
   #firstBlock = 0;
   #blockCount = 0;
@@ -77,24 +77,23 @@ export abstract class CodeWriter {
   }
 
   beginFunction(): void {
-    this.#firstSlot += this.#slots;
+    this.#slots.beginFunction();
     this.#firstBlock += this.#blockCount;
-    this.#slots = 0;
     this.#blockCount = 0;
     this.#terminators.length = 0;
     this.#labelBlocks.length = 0;
     this.#labelUsed.length = 0;
-    this.openBlock();
+    this.#openBlock();
   }
 
   /** Ends the function; `end` is the place of the implicit return. */
   endFunction(end: Placed): FunctionBody {
-    this.implicitReturn(end);
+    this.return(end, NONE);
     this.#resolveLabels();
-    this.openBlock();
+    this.#openBlock();
     return {
-      slots: this.#slots,
-      firstSlot: this.#firstSlot,
+      slots: this.#slots.count,
+      firstSlot: this.#slots.first,
       firstBlock: this.#firstBlock,
       blockEntries: this.#blockCount,
     };
@@ -102,30 +101,21 @@ export abstract class CodeWriter {
 
   /** All that was written, in buffers of just the needed size. */
   finish(): FileBody {
-    const slots = this.#firstSlot + this.#slots;
-    const slotMutable = this.#writes.slice(0, slots);
-    for (let slot = 0; slot < slots; slot++) slotMutable[slot] = slotMutable[slot]! > 1 ? 1 : 0;
     return {
       code: this.code.slice(0, this.#length),
-      slotNames: this.#names.slice(0, slots),
-      slotMutable,
+      ...this.#slots.finish(),
       blocks: this.#blocks.slice(0, this.#firstBlock + this.#blockCount),
     };
   }
 
   /** A fresh slot; with a name, it stands for a variable. */
   slot(name?: string): number {
-    const slot = this.#slots++;
-    const row = this.#firstSlot + slot;
-    if (row === this.#names.length) this.#growSlots();
-    this.#names[row] = name === undefined ? NONE : this.string(name);
-    this.#writes[row] = 0;
-    return slot;
+    return this.#slots.add(name === undefined ? NONE : this.string(name));
   }
 
   /** Counts a write that no instruction makes: a parameter, a capture, `this`. */
   receive(slot: number): void {
-    this.#count(slot);
+    this.#slots.write(slot);
   }
 
   label(): Label {
@@ -141,6 +131,18 @@ export abstract class CodeWriter {
   /** Like `place`, for a label that later code jumps back to. */
   placeLoop(label: Label): void {
     if (this.open || this.#labelUsed[label]) this.#placeBlock(label, false);
+  }
+
+  jump(place: Placed, label: Label): void {
+    if (!this.open) return;
+    const at = this.terminate(Op.Jump, 4, place);
+    this.code[at] = this.use(label);
+  }
+
+  return(place: Placed, source: number): void {
+    if (!this.open) return;
+    const at = this.terminate(Op.Return, 4, place);
+    this.code[at] = source;
   }
 
   protected compute1(op: Op, place: Placed, target: number, a: number): number {
@@ -195,14 +197,9 @@ export abstract class CodeWriter {
   }
 
   protected define(target: number): number {
-    const slot = target === NONE ? this.slot() : target;
-    this.#count(slot);
+    const slot = target === NONE ? this.#slots.add(NONE) : target;
+    this.#slots.write(slot);
     return slot;
-  }
-
-  #count(slot: number): void {
-    const row = this.#firstSlot + slot;
-    if (this.#writes[row]! < 2) this.#writes[row]!++;
   }
 
   /** Writes the head of an instruction, and makes room for its operands. Returns the offset of the first one. */
@@ -217,7 +214,7 @@ export abstract class CodeWriter {
     return at + 3;
   }
 
-  /** Like `#begin`, for an instruction that ends its block. */
+  /** Like `begin`, for an instruction that ends its block. */
   protected terminate(op: Op, length: number, place: Placed): number {
     this.#terminators.push(this.#length);
     this.open = false;
@@ -229,12 +226,6 @@ export abstract class CodeWriter {
     return label;
   }
 
-  /** Ends the function where it is not ended. */
-  protected abstract implicitReturn(end: Placed): void;
-
-  /** Goes on to a block that is placed next. */
-  protected abstract fallThrough(label: Label): void;
-
   #placeBlock(label: Label, entry: boolean): void {
     const current = this.#blockCount - 1;
     // A block in which nothing stands yet serves as well, but for the entry, which nothing may jump back to.
@@ -242,9 +233,9 @@ export abstract class CodeWriter {
       this.#labelBlocks[label] = current;
       return;
     }
-    this.fallThrough(label);
+    this.jump(FALL_THROUGH, label);
     this.#labelBlocks[label] = this.#blockCount;
-    this.openBlock();
+    this.#openBlock();
   }
 
   #openBlock(): void {
@@ -277,14 +268,5 @@ export abstract class CodeWriter {
     const larger = new Int32Array(Math.max(this.code.length * 2, this.#length + length));
     larger.set(this.code);
     this.code = larger;
-  }
-
-  #growSlots(): void {
-    const names = new Int32Array(this.#names.length * 2);
-    names.set(this.#names);
-    this.#names = names;
-    const writes = new Uint8Array(this.#writes.length * 2);
-    writes.set(this.#writes);
-    this.#writes = writes;
   }
 }

@@ -131,8 +131,11 @@ function yamlFiles(folder: string): readonly string[] {
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
+/** Raised when the compiled form changes, so that what an older build wrote is not used. */
+const FORMAT = '1';
+
 function digest(files: readonly RulesFile[]): string {
-  const hash = createHash('sha256');
+  const hash = createHash('sha256').update(FORMAT);
   for (const [name, text] of files) hash.update(`${name}\0${text}\0`);
   return hash.digest('hex');
 }

@@ -20,6 +20,8 @@ const ENVIRONMENT_FALLBACK =
   /(?:\(?(?:process\.env|import\.meta\.env|Deno\.env|Bun\.env|os\.environ|os\.getenv|getenv|env|ENV)[\w.[\]"'()!]{0,80}[ \t]{0,4})(?:\|\||\?\?|\bor\b|,)\s{0,40}(?=["'`])/y;
 const WRAPPER = /(?:new[ \t]{1,4})?[A-Za-z_][\w.]{0,40}\((?=["'`])/y;
 const STRING_PREFIX = /[fFrRbBuU@$]{1,2}(?=["'])/y;
+/** How an authorization header begins. */
+const SCHEME = /(?:Bearer|Token|Key|Api-?Key|Api-?Token|Basic|Bot)[ \t]{1,4}(?=[^\s])/iy;
 const CONTINUED = /^[ \t]{0,8}(?:\+|\.[A-Za-z]|%[ \t(])/;
 
 /** Reads the assignment whose name holds the noun at `nounStart`–`nounEnd`; undefined when nothing literal is given to it. */
@@ -66,7 +68,7 @@ function readValue(text: string, link: Link, syntax: FileSyntax, name: string): 
     const embedded = at === link.at && /^[A-Z][A-Z0-9_]+$/.test(name) ? readEmbedded(text, at) : undefined;
     return embedded && { value: embedded, relation: 'call' };
   }
-  const bare = readBare(text, at, syntax, link.until);
+  const bare = readBare(text, match(SCHEME, text, at) ?? at, syntax, link.until);
   return bare && { value: bare, relation: link.relation };
 }
 

@@ -158,7 +158,7 @@ const GENERIC_FORMAT: Readonly<Record<NameClass, string>> = {
 
 /** `Bearer x`, `token x`, `Key x`: the scheme of an authorization header is not part of the credential. */
 function withoutScheme(assignment: Assignment): Assignment {
-  const scheme = /^(?:Bearer|Token|Key|Api-Key|ApiKey|Basic|Bot)[ ]+/i.exec(assignment.value)?.[0].length ?? 0;
+  const scheme = /^(?:Bearer|Token|Key|Api-?Key|Api-?Token|Basic|Bot)[ ]{1,4}/i.exec(assignment.value)?.[0].length ?? 0;
   if (scheme === 0) return assignment;
   return { ...assignment, value: assignment.value.slice(scheme), start: assignment.start + scheme, relation: 'call' };
 }

@@ -110,8 +110,8 @@ export function isRandom(value: string, name: NameClass): boolean {
 function isCompound(value: string): boolean {
   const pieces = value.split(/[-_/+=]+/).filter((piece) => piece !== '');
   if (pieces.length < 3) return false;
-  const plain = pieces.filter((piece) => /^(?:[a-z]+\d{0,4}|[A-Z]+|[A-Z][a-z]+|\d{1,12}|v\d+)$/.test(piece)).length;
-  return plain / pieces.length > 0.6;
+  const plain = pieces.filter((piece) => /^(?:[a-z]+\d{0,4}|[A-Z]+|[A-Z][a-z]+|\d{1,12}|v\d+)$/.test(piece));
+  return plain.join('').length / pieces.join('').length > 0.6;
 }
 
 function caseChanges(value: string): number {

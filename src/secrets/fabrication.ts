@@ -18,9 +18,7 @@ const PLACEHOLDER_WORDS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 const SYNTHETIC_WORDS: ReadonlySet<string> = new Set(
-  'fake test tests testing mock mocked stub demo dev local localhost fixture bogus pretend sandbox dvaa vulnerable'.split(
-    ' ',
-  ),
+  'fake test tests testing mock mocked stub demo localhost fixture bogus pretend sandbox dvaa vulnerable'.split(' '),
 );
 const STOCK_SEQUENCE =
   /12345678|23456789|87654321|01234567|abcdefgh|ghijklmn|qwerty|asdfgh|zyxwvu|deadbeef|cafebabe|abc123|123abc|a1b2c3|1a2b3c|0{8}|1{8}|f{8}/i;

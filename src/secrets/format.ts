@@ -37,7 +37,7 @@ export type StructureCheck =
   | { readonly check: 'base64-number' }
   /** The body behind `prefix` characters is Base64 of text that contains `contains`. */
   | { readonly check: 'base64-text'; readonly prefix: number; readonly contains: string }
-  /** The value has at least one digit and one letter. */
+  /** Letters and digits, or letters of both cases that form no words. */
   | { readonly check: 'mixed' };
 
 /** One known kind of credential, as `rules/secrets/*.yaml` describes it. */

@@ -72,7 +72,7 @@ function bodyOf(candidate: Candidate): string {
 
 /** Identifiers and phrases that begin like a key: `jina_embeddings_v2_base_en`. */
 function isPhrase(body: string): boolean {
-  return wordShare(body) > 0.6 && body.replace(/\D/g, '').length < body.length * 0.15;
+  return /[-_. ].*[-_. ]/.test(body) && wordShare(body) > 0.6 && body.replace(/\D/g, '').length < body.length * 0.15;
 }
 
 function powerOf(candidate: Candidate, text: string): Power {

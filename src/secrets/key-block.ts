@@ -18,7 +18,7 @@ const SHORTEST_BODY = 64;
 export function readKeyBlock(text: string, start: number, headerEnd: number): KeyBlock | undefined {
   const footer = text.indexOf('-----', headerEnd);
   if (footer < 0 || footer - headerEnd > BLOCK_LIMIT || !text.startsWith('END', footer + 5)) return undefined;
-  const closing = text.indexOf('-----', footer + 8);
+  const closing = text.indexOf('----', footer + 8);
   if (closing < 0 || closing - footer > 60) return undefined;
   const raw = text.slice(headerEnd, footer);
   const encrypted = /ENCRYPTED/.test(raw) || /ENCRYPTED/.test(text.slice(start, headerEnd));
@@ -29,7 +29,7 @@ export function readKeyBlock(text: string, start: number, headerEnd: number): Ke
   if (body.length < SHORTEST_BODY || !/^[A-Za-z0-9+/]+={0,2}(?:=[A-Za-z0-9+/]{4})?$/.test(body)) return undefined;
   if (!encrypted && !beginsLikeKey(Buffer.from(body.slice(0, 64), 'base64'), text.slice(start, headerEnd)))
     return undefined;
-  return { start, end: closing + 5, body, encrypted };
+  return { start, end: closing + (text[closing + 4] === '-' ? 5 : 4), body, encrypted };
 }
 
 function beginsLikeKey(bytes: Buffer, header: string): boolean {

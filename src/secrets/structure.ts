@@ -2,6 +2,7 @@ import { base62, crc32, isBech32 } from './checksum.js';
 import { entropy } from './entropy.js';
 import type { StructureCheck } from './format.js';
 import { decodeJwt } from './jwt.js';
+import { wordShare } from './word-share.js';
 
 /** Whether a matched credential passes one structure check of its format. Pure. */
 export function passesCheck(value: string, check: StructureCheck): boolean {
@@ -21,7 +22,10 @@ export function passesCheck(value: string, check: StructureCheck): boolean {
     case 'base64-text':
       return Buffer.from(value.slice(check.prefix), 'base64').toString('latin1').includes(check.contains);
     case 'mixed':
-      return /\d/.test(value) && /[A-Za-z]/.test(value);
+      return (
+        /[A-Za-z]/.test(value) &&
+        (/\d/.test(value) || (/[a-z]/.test(value) && /[A-Z]/.test(value) && wordShare(value) < 0.5))
+      );
   }
 }
 

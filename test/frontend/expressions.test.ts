@@ -304,7 +304,7 @@ describe('members and calls', () => {
   });
 
   it('passes the operands of a tagged template', () => {
-    expect(body('a.sql`x ${b} y ${c}`;', 'a, b, c')).toMatchInlineSnapshot(`
+    expect(body(`a.sql\`x \${b} y \${c}\`;`, 'a, b, c')).toMatchInlineSnapshot(`
       "$3 = a$0.sql
       $4 = tagged call $3(b$1, c$2) on a$0"
     `);
@@ -313,7 +313,7 @@ describe('members and calls', () => {
 
 describe('literals', () => {
   it('keeps the parts of a template', () => {
-    expect(body('g(`Hi ${a}!`, `plain`, `${a}${b}`);', 'a, b')).toMatchInlineSnapshot(`
+    expect(body(`g(\`Hi \${a}!\`, \`plain\`, \`\${a}\${b}\`);`, 'a, b')).toMatchInlineSnapshot(`
       "$2 = global g
       $3 = string "Hi "
       $4 = string "!"

@@ -45,7 +45,7 @@ describe('TypeScript types', () => {
     ['typeof a.b', { kind: 'query', name: ['a', 'b'], import: -1 }],
     ["A['k']", { kind: 'index', object: reference('A'), key: 'k' }],
     ['A[number]', { kind: 'index', object: reference('A'), key: '[]' }],
-    ['`a${string}`', primitive('string')],
+    [`\`a\${string}\``, primitive('string')],
     ['keyof A', unknown],
     ['A extends B ? C : D', unknown],
   ];

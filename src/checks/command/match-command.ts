@@ -29,8 +29,10 @@ export function matchCommand(
     if (!found) continue;
     if (!check.permission) return { word: found.word, entry: found.word.text };
     const permission = check.permission;
-    const broad = listed(found.values).find((entry) => isBroadPermission(entry, permission));
-    if (broad !== undefined) return { word: found.word, entry: broad };
+    for (const value of found.values) {
+      const entry = listed(value.text).find((each) => isBroadPermission(each, permission));
+      if (entry !== undefined) return { word: value, entry };
+    }
   }
   return undefined;
 }
@@ -38,7 +40,7 @@ export function matchCommand(
 interface FoundFlag {
   readonly word: Word;
   /** What follows the flag, up to the next flag. */
-  readonly values: readonly string[];
+  readonly values: readonly Word[];
 }
 
 /** Finds `--flag`, `--flag value` (also `--flag=value`; `*` within the value any run of characters). `--flag=false` is no such flag. */
@@ -50,11 +52,11 @@ export function findFlag(words: readonly Word[], pattern: string): FoundFlag | u
     if (joined === undefined && word.text !== flag && !isClustered(word.text, flag)) continue;
     const following = joined === undefined ? words.slice(i + 1) : [];
     const stop = following.findIndex((other) => other.text.startsWith('-'));
-    const rest = (stop < 0 ? following : following.slice(0, stop)).map((other) => other.text);
-    const values = joined === undefined ? rest : [joined];
+    const rest = stop < 0 ? following : following.slice(0, stop);
+    const values = joined === undefined ? rest : [{ text: joined, locate: word.locate }];
     if (value === undefined) {
       if (joined === undefined || !/^(?:false|0|no)$/i.test(joined)) return { word, values };
-    } else if (wildcard((values[0] ?? '').toLowerCase(), value.toLowerCase())) return { word, values };
+    } else if (wildcard((values[0]?.text ?? '').toLowerCase(), value.toLowerCase())) return { word, values };
   }
   return undefined;
 }
@@ -69,6 +71,6 @@ function plain(words: readonly Word[]): readonly Word[] {
 }
 
 /** `"Bash(git *),Write"` → `Bash(git *)`, `Write`: commas and blanks separate, not within parentheses. */
-function listed(values: readonly string[]): string[] {
-  return values.flatMap((value) => value.match(/[^\s,()]+(?:\([^()]*\))?|\*/g) ?? []);
+function listed(value: string): string[] {
+  return value.match(/[^\s,()]+(?:\([^()]*\))?|\*/g) ?? [];
 }

@@ -2,10 +2,10 @@ import type { CommandSource } from '../check.js';
 import { commandsAt, commandsOf } from '../command/command-line.js';
 import { type Launch, readLaunch } from '../command/launch.js';
 import { matchCommand } from '../command/match-command.js';
-import { type Locate, splitCommands } from '../command/words.js';
+import { type Locate, splitCommands, type Word } from '../command/words.js';
 import { applies, type FileContext } from '../file-context.js';
 import type { Hit } from '../hit.js';
-import { type Node, type ScalarNode, spanWithin } from '../tree.js';
+import { itemsOf, type Node, type ScalarNode, spanWithin, textOf } from '../tree.js';
 import { find, printPath } from '../tree-path.js';
 
 interface PlacedLaunch {
@@ -64,15 +64,24 @@ export function commandLines(context: FileContext, sources: readonly CommandSour
 
 function launchesAt(node: Node, source: CommandSource, context: FileContext): Launch[] {
   const { text, checks, limits } = context;
-  if (node.kind !== 'scalar') return commandsAt(node, text, checks, limits.commandWords);
-  if (source.as === 'literals') return literalCommands(node, context);
+  if (source.as === 'literals' && node.kind === 'scalar') return literalCommands(node, context);
   if (source.before.length === 0) return commandsAt(node, text, checks, limits.commandWords);
-  const before = source.before.map((word) => ({ text: word, locate: () => node.span }));
-  if (source.as === 'word') return [readLaunch([...before, { text: String(node.value), locate: () => node.span }])];
+  const before = source.before.map((word): Word => ({ text: word, locate: () => node.span }));
+  return [readLaunch([...before, ...argumentsAt(node, source, context)])];
+}
+
+/** The words of a text, or of a list, that holds only the arguments of a program. */
+function argumentsAt(node: Node, source: CommandSource, { text, limits }: FileContext): Word[] {
+  if (node.kind === 'sequence' || source.as === 'word') {
+    return itemsOf(node).flatMap((item) => {
+      const value = textOf(item);
+      return value === undefined ? [] : [{ text: value, locate: () => item.span }];
+    });
+  }
+  if (node.kind !== 'scalar') return [];
   // Arguments may be spread over lines.
   const locate: Locate = (offset, length) => spanWithin(text, node, offset, length);
-  const words = splitCommands(String(node.value).replace(/[\n;&|]/g, ' '), locate, limits.commandWords).flat();
-  return [readLaunch([...before, ...words])];
+  return splitCommands(String(node.value).replace(/[\n;&|]/g, ' '), locate, limits.commandWords).flat();
 }
 
 /** The pieces between quotes of program text, line by line: a command line within a literal is one or more of them. */
