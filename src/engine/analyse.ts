@@ -21,7 +21,7 @@ import { type EntryKinds, analyseFunction } from './interpreter.js';
 import { Names } from './names.js';
 import { PathTable } from './path-table.js';
 import { Program, type ProgramInput } from './program.js';
-import { type Kept, findKept, raiseFlows } from './raise.js';
+import { type Kept, type Seen, findKept, findSeen, raiseAcross, raiseFlows } from './raise.js';
 import type { Summary } from './summary.js';
 import { Tracker, entryFunctions } from './tracker.js';
 import { TypeEvidence } from './type-evidence.js';
@@ -57,6 +57,7 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
   const entries = entryKinds(program, tracker);
   const flows: Flow[] = [];
   const kept: Kept[] = [];
+  const seen: Seen[] = [];
   const diagnostics: Diagnostic[] = [];
   const order = components(graph.callees);
   let done = 0;
@@ -64,12 +65,13 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
     for (const frame of runComponent(context, component, graph.callees, entries)) {
       flows.push(...raiseFlows(frame));
       kept.push(...findKept(frame));
+      seen.push(...findSeen(frame));
       if (context.summaries[frame.fn]?.coarse) diagnostics.push(outOfFuel(frame));
     }
     done += component.length;
     if (onProgress && (done & 1023) < component.length) onProgress(done, program.functionCount);
   }
-  flows.push(...closeCells(context, kept));
+  flows.push(...closeCells(context, kept), ...raiseAcross(context, seen));
   return {
     program,
     flows: dedupe(flows),

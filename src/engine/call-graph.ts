@@ -55,7 +55,7 @@ export function buildCallGraph(program: Program, tracker: Tracker): CallGraph {
             found.add(target);
             if (!test && target !== fn) called[target] = 1;
             resolved = true;
-          } else if (kind === TokenKind.Api) resolved = true;
+          } else if (kind === TokenKind.Api || kind === TokenKind.Callable) resolved = true;
         }
         if (!resolved) {
           const key = keys.get(code[pc + 4]!);

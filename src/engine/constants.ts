@@ -1,8 +1,12 @@
 import { AllocKind, CALL_ARGUMENTS, CombineMode, LiteralKind, Op } from '../ir/instruction.js';
+import { ExportTable } from './exports.js';
 import type { Program } from './program.js';
 
 /** A value known to be constant: a literal text, an object of constants, or some constant of no interest. */
-export type Constant = { readonly text: string } | { readonly fields: ReadonlyMap<string, Constant> } | { readonly plain: true };
+export type Constant =
+  | { readonly text: string }
+  | { readonly fields: ReadonlyMap<string, Constant> }
+  | { readonly plain: true };
 
 const PLAIN: Constant = { plain: true };
 const NO_BLOCKS = new Int32Array([0]);
@@ -11,11 +15,11 @@ const NO_BLOCKS = new Int32Array([0]);
  * The module variables that hold constants: written once, by top-level code, with literals, concatenations of constants, or object and array
  * literals of constants. Reading such a variable yields no data, whatever its name.
  */
-export function findConstants(program: Program): readonly (Constant | undefined)[] {
+export function findConstants(program: Program, exports = new ExportTable(program)): readonly (Constant | undefined)[] {
+  const mutated = findMutated(program, exports);
   const result: (Constant | undefined)[] = new Array(program.variableCount);
   for (let file = 0; file < program.files.length; file++) {
     const writes = countWrites(program, file);
-    const mutated = findMutated(program, file);
     const { code, strings, functions } = program.files[file]!;
     const base = program.variableBase[file]!;
     const blocks = functions[0]?.blocks ?? NO_BLOCKS;
@@ -66,7 +70,7 @@ export function findConstants(program: Program): readonly (Constant | undefined)
         }
         case Op.StoreVariable: {
           const value = slots.get(b);
-          if (value && writes[a] === 1 && !('fields' in value && mutated[a])) result[base + a] = value;
+          if (value && writes[a] === 1 && !('fields' in value && mutated[base + a])) result[base + a] = value;
           break;
         }
         default:
@@ -94,53 +98,82 @@ function combined(mode: CombineMode, sources: Int32Array, slots: ReadonlyMap<num
 }
 
 /** Members whose call changes the object. */
-const MUTATORS = new Set(['push', 'unshift', 'splice', 'fill', 'set', 'add', 'append', 'assign', 'sort', 'reverse', 'copyWithin', 'pop', 'shift']);
+const MUTATORS = new Set([
+  'push',
+  'unshift',
+  'splice',
+  'fill',
+  'set',
+  'add',
+  'append',
+  'assign',
+  'sort',
+  'reverse',
+  'copyWithin',
+  'pop',
+  'shift',
+]);
 
-/** 1 for variables whose objects may be written to, or handed to code that may, somewhere in the file. */
-function findMutated(program: Program, file: number): Uint8Array {
-  const { code, strings, functions, variables } = program.files[file]!;
-  const mutated = new Uint8Array(variables.length);
-  for (const { blocks } of functions) {
-    /** The variable from which a slot was read, directly or through members. */
-    const from = new Map<number, number>();
-    const touch = (slot: number): void => {
-      const variable = from.get(slot);
-      if (variable !== undefined) mutated[variable] = 1;
-    };
-    const end = blocks[blocks.length - 1]!;
-    for (let pc = blocks[0] ?? end; pc < end; pc += code[pc]! >>> 8) {
-      const a = code[pc + 3]!;
-      const b = code[pc + 4]!;
-      switch (code[pc]! & 255) {
-        case Op.LoadVariable:
-          from.set(a, b);
-          break;
-        case Op.Copy:
-        case Op.LoadDynamic:
-          if (from.has(b)) from.set(a, from.get(b)!);
-          break;
-        case Op.Load:
-          if (from.has(b)) {
-            from.set(a, from.get(b)!);
-            if (MUTATORS.has(strings[code[pc + 5]!]!)) touch(b);
-          }
-          break;
-        case Op.Store:
-        case Op.StoreDynamic:
-          touch(a);
-          touch(code[pc + 5]!);
-          break;
-        case Op.Delete:
-          touch(a);
-          break;
-        case Op.Call:
-          for (let i = pc + CALL_ARGUMENTS; i < pc + (code[pc]! >>> 8); i++) touch(code[i]!);
-          break;
-        default:
-      }
-    }
+/** 1 for variables whose objects may be written to, or handed to code that may, in the file or where they are imported. */
+function findMutated(program: Program, exports: ExportTable): Uint8Array {
+  const mutated = new Uint8Array(program.variableCount);
+  for (let file = 0; file < program.files.length; file++) {
+    for (const { blocks } of program.files[file]!.functions) markMutated(program, exports, file, blocks, mutated);
   }
   return mutated;
+}
+
+function markMutated(
+  program: Program,
+  exports: ExportTable,
+  file: number,
+  blocks: Int32Array,
+  mutated: Uint8Array,
+): void {
+  const { code, strings } = program.files[file]!;
+  /** The variable from which a slot was read, directly or through members. */
+  const from = new Map<number, number>();
+  const touch = (slot: number): void => {
+    const variable = from.get(slot);
+    if (variable !== undefined) mutated[variable] = 1;
+  };
+  const end = blocks[blocks.length - 1]!;
+  for (let pc = blocks[0] ?? end; pc < end; pc += code[pc]! >>> 8) {
+    const a = code[pc + 3]!;
+    const b = code[pc + 4]!;
+    switch (code[pc]! & 255) {
+      case Op.LoadVariable:
+        from.set(a, program.variableBase[file]! + b);
+        break;
+      case Op.Import: {
+        const binding = exports.imported(file, b);
+        if (binding?.kind === 'variable' || binding?.kind === 'commonjs') from.set(a, binding.variable);
+        break;
+      }
+      case Op.Copy:
+      case Op.LoadDynamic:
+        if (from.has(b)) from.set(a, from.get(b)!);
+        break;
+      case Op.Load:
+        if (from.has(b)) {
+          from.set(a, from.get(b)!);
+          if (MUTATORS.has(strings[code[pc + 5]!]!)) touch(b);
+        }
+        break;
+      case Op.Store:
+      case Op.StoreDynamic:
+        touch(a);
+        touch(code[pc + 5]!);
+        break;
+      case Op.Delete:
+        touch(a);
+        break;
+      case Op.Call:
+        for (let i = pc + CALL_ARGUMENTS; i < pc + (code[pc]! >>> 8); i++) touch(code[i]!);
+        break;
+      default:
+    }
+  }
 }
 
 /** How often each variable of a file is written, by any function of the file. */

@@ -50,7 +50,8 @@ export function addConstraints(tracking: Tracking, fn: number): void {
         graph.listen(base + b, fn, pc);
         break;
       case Op.Combine: // a ⊇ each operand, where the result is one of them
-        if (b === CombineMode.Either) for (let i = pc + 5; i < pc + (code[pc]! >>> 8); i++) graph.edge(base + code[i]!, base + a);
+        if (b === CombineMode.Either)
+          for (let i = pc + 5; i < pc + (code[pc]! >>> 8); i++) graph.edge(base + code[i]!, base + a);
         break;
       case Op.Closure: {
         // a ∋ function; its captures ⊇ the captured slots

@@ -15,7 +15,9 @@ export function entryFunctions(
     if (!pattern.test(ir.path)) continue;
     const moduleWide = !entry.directive || ir.directives.includes(entry.directive);
     if (moduleWide) {
-      const names = entry.exports.includes('*') ? ir.exports.flatMap((e) => (e.kind === 'variable' ? [e.name] : [])) : entry.exports;
+      const names = entry.exports.includes('*')
+        ? ir.exports.flatMap((e) => (e.kind === 'variable' ? [e.name] : []))
+        : entry.exports;
       for (const name of names) {
         const binding = exports.find(file, name);
         if (binding?.kind === 'variable') result.push(...storedFunctions(program, binding.variable));
@@ -65,4 +67,3 @@ const globs = (glob: string): string =>
 export function globExpression(glob: string): RegExp {
   return new RegExp(`^${globs(glob)}$`);
 }
-

@@ -29,7 +29,9 @@ export class ExportTable {
 
   /** The binding of an import row of `file`. */
   imported(file: number, index: number): Binding | undefined {
-    this.#imported[file] ??= this.program.files[file]!.imports.map((row) => this.#through(file, row.specifier, row.name));
+    this.#imported[file] ??= this.program.files[file]!.imports.map((row) =>
+      this.#through(file, row.specifier, row.name),
+    );
     return this.#imported[file]![index];
   }
 
@@ -46,7 +48,9 @@ export class ExportTable {
     const commonjs = ir.variables.findIndex((v) => v.kind === 'commonjs');
     const modular = ir.exports.length > 0;
     if (name === '*') {
-      return commonjs >= 0 && !modular ? { kind: 'variable', variable: variable(commonjs) } : { kind: 'namespace', file };
+      return commonjs >= 0 && !modular
+        ? { kind: 'variable', variable: variable(commonjs) }
+        : { kind: 'namespace', file };
     }
     for (const row of ir.exports) {
       if (row.kind === 'variable' && row.name === name) return { kind: 'variable', variable: variable(row.variable) };

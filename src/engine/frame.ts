@@ -8,7 +8,7 @@ import { State } from './heap.js';
 import type { Names } from './names.js';
 import { EMPTY_PATH, type PathId, type PathTable } from './path-table.js';
 import type { Program } from './program.js';
-import type { Edge, Invoke, Origin, Sink, Source, Summary, Target } from './summary.js';
+import type { Edge, Invoke, Origin, Sink, Site, Source, Summary, Target } from './summary.js';
 import { type Trace, trace } from './trace.js';
 import type { Tracker } from './tracker.js';
 import type { TypeEvidence } from './type-evidence.js';
@@ -320,8 +320,9 @@ export class Frame {
     return this.fact(root, source.start, source.end);
   }
 
-  opaqueFact(key: string, name: string, start: number, end: number): Fact {
-    const root = this.root(`o${key}`, () => ({ origin: { type: 'opaque', name }, name, start, end }));
+  /** Something unknown; `site` is where it came up, when that was in a callee. */
+  opaqueFact(key: string, name: string, start: number, end: number, site: Site = { function: this.fn, start }): Fact {
+    const root = this.root(`o${key}`, () => ({ origin: { type: 'opaque', name, site }, name, start, end }));
     return this.fact(root, start, end);
   }
 

@@ -89,7 +89,7 @@ function evaluate(scope: Scope, origin: Origin): Value {
     case 'source':
       return ofFacts([frame.sourceFact(origin.source, call.key)]);
     case 'opaque':
-      return ofFacts([frame.opaqueFact(`${call.key}:${origin.name}`, origin.name, start, end)]);
+      return ofFacts([frame.opaqueFact(`${call.key}:${origin.name}`, origin.name, start, end, origin.site)]);
     case 'cell': {
       const index = frame.ownVariable(origin.cell);
       return (index < 0 ? undefined : frame.localVariable(index)) ?? ofFacts([frame.cellFact(origin.cell, start, end)]);

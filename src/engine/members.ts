@@ -65,7 +65,8 @@ export class Members {
     switch (this.tokens.kind(token)) {
       case TokenKind.Api: {
         const { knowledge } = this.program;
-        const state = key === ANY || key === ELEMENT || isIndex(key) ? knowledge.element(data) : knowledge.member(data, key);
+        const state =
+          key === ANY || key === ELEMENT || isIndex(key) ? knowledge.element(data) : knowledge.member(data, key);
         if (state) this.graph.add(to, this.tokens.of(TokenKind.Api, state));
         return;
       }
@@ -193,6 +194,7 @@ export class Members {
   #fill(token: number, key: string, node: number, map: Map<string, number>): void {
     const kind = this.tokens.kind(token);
     if (kind === TokenKind.Instance || kind === TokenKind.Class) this.#fillFromClass(token, kind, key, node);
+    else if (kind === TokenKind.Function && key === 'prototype') this.graph.add(node, this.tokens.object());
     if (key === ANY) {
       for (const [name, field] of [...map]) if (isOrdinary(name)) this.graph.edge(field, node);
     } else if (isOrdinary(key)) {

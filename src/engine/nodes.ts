@@ -13,7 +13,8 @@ export class Nodes {
       this.#code[i + 1] = this.#code[i]! + file.code.length;
     });
     this.#base = new Int32Array(program.functionCount + 1);
-    for (let fn = 0; fn < program.functionCount; fn++) this.#base[fn + 1] = this.#base[fn]! + program.functionOf(fn).slots + 2;
+    for (let fn = 0; fn < program.functionCount; fn++)
+      this.#base[fn + 1] = this.#base[fn]! + program.functionOf(fn).slots + 2;
     this.#variables = this.#base[program.functionCount]!;
     this.count = this.#variables + program.variableCount;
   }

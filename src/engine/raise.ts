@@ -1,9 +1,9 @@
 /** The flows that one function shows: sources that reach sinks, and content that reaches a model as well as a log. */
 import { Clears, family } from '../core/kinds.js';
 import { type Flow, isModelSink, rulesFor } from './flow.js';
-import { type Frame, type Hit, type Root, originKey } from './frame.js';
+import { type Context, type Frame, type Hit, type Root, originKey } from './frame.js';
 import { NEUTRAL } from './names.js';
-import { isIndex } from './path-table.js';
+import { isIndex, type PathId } from './path-table.js';
 import type { Edge, Sink } from './summary.js';
 
 /** Families of which ids, counts and the like are no part. */
@@ -78,7 +78,61 @@ function raisePairs(frame: Frame): Flow[] {
     if (!isContent(frame, hit) || hit.fact.cleared & Clears.Content) continue;
     if (root.origin.type === 'source' && /^(completion|secret|toolarg)/.test(root.origin.source.kind)) continue;
     const partner = prompts.find((prompt) => sameContent(frame, prompt, hit));
-    if (partner) flows.push(...promptFlows(frame, hit, partner.sink, elementName(frame, hit, root, false), 0));
+    if (partner) flows.push(...promptFlows(frame.context, hit, partner.sink, elementName(frame, hit, root, false), 0));
+  }
+  return flows;
+}
+
+/** Content that came up at one place and arrived at a sink, in that function or in a caller to which it was returned. */
+export interface Seen {
+  readonly site: string;
+  readonly path: PathId;
+  readonly hit: Hit;
+  readonly element: string;
+  /** Whether the sink was reached where the content came up. */
+  readonly atSite: boolean;
+}
+
+export function findSeen(frame: Frame): Seen[] {
+  const result: Seen[] = [];
+  for (const hit of frame.hits.values()) {
+    const root = frame.roots[hit.fact.root]!;
+    const { origin } = root;
+    if (origin.type !== 'opaque' && origin.type !== 'source') continue;
+    if (origin.type === 'source' && /^(completion|secret|toolarg)/.test(origin.source.kind)) continue;
+    if (!/^(log|telemetry|storage|model\.(prompt|system))/.test(hit.sink.kind) || !isContent(frame, hit)) continue;
+    const site = origin.type === 'source' ? origin.source : origin.site;
+    result.push({
+      site: `${site.function}:${site.start}:${root.name}`,
+      path: hit.fact.path,
+      hit,
+      element: elementName(frame, hit, root, false),
+      atSite: site.function === frame.fn,
+    });
+  }
+  return result;
+}
+
+/**
+ * Content that goes to a log where it comes up and to a model in a caller, or the other way round. Not where both happen in callers: two callers
+ * of one helper have two contents.
+ */
+export function raiseAcross(context: Context, seen: readonly Seen[]): Flow[] {
+  const bySite = new Map<string, Seen[]>();
+  for (const one of seen) {
+    const list = bySite.get(one.site);
+    if (list) list.push(one);
+    else bySite.set(one.site, [one]);
+  }
+  const flows: Flow[] = [];
+  for (const list of bySite.values()) {
+    const prompts = list.filter(({ hit }) => isModelSink(hit.sink.kind));
+    if (prompts.length === 0) continue;
+    for (const { hit, path, element, atSite } of list) {
+      if (isModelSink(hit.sink.kind) || hit.fact.cleared & Clears.Content) continue;
+      const partner = prompts.find((prompt) => atSite !== prompt.atSite && context.paths.overlaps(prompt.path, path));
+      if (partner) flows.push(...promptFlows(context, hit, partner.hit.sink, element, 0));
+    }
   }
   return flows;
 }
@@ -127,8 +181,8 @@ function sameContent(frame: Frame, prompt: Hit, hit: Hit): boolean {
   return true;
 }
 
-export function promptFlows(frame: Frame, hit: Hit, partner: Sink, element: string, features: number): Flow[] {
-  return rulesFor(frame.context.program.rules, 'prompt', hit.sink, hit.fact.cleared).map((rule) => ({
+export function promptFlows(context: Context, hit: Hit, partner: Sink, element: string, features: number): Flow[] {
+  return rulesFor(context.program.rules, 'prompt', hit.sink, hit.fact.cleared).map((rule) => ({
     rule: rule.id,
     kind: 'prompt',
     element,

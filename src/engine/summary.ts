@@ -9,7 +9,7 @@ export type Origin =
   /** Something that is read inside: an environment variable, a model's answer. */
   | { readonly type: 'source'; readonly source: Source }
   /** The result of a call of which nothing is known, the value of an unknown global. */
-  | { readonly type: 'opaque'; readonly name: string }
+  | { readonly type: 'opaque'; readonly name: string; readonly site: Site }
   | { readonly type: 'cell'; readonly cell: number }
   | { readonly type: 'literal'; readonly text: string }
   | { readonly type: 'function'; readonly function: number }
@@ -18,14 +18,18 @@ export type Origin =
   | { readonly type: 'fresh'; readonly object: number }
   | { readonly type: 'setter'; readonly cell: number; readonly argument: number };
 
-export interface Source {
+/** A place in a function, by global function number and offset. */
+export interface Site {
+  readonly function: number;
+  readonly start: number;
+}
+
+export interface Source extends Site {
   readonly kind: Kind;
   /** For people: `process.env.OPENAI_API_KEY`, `User.email`. */
   readonly element: string;
   /** Selector of the model that says so. */
   readonly selector: string;
-  readonly function: number;
-  readonly start: number;
   readonly end: number;
 }
 

@@ -105,7 +105,8 @@ export class TrackedCalls {
     for (let i = 0; i < count; i++) {
       const node = base + code[pc + CALL_ARGUMENTS + i]!;
       if (i < 31 && spread & (1 << i)) {
-        for (const param of ir.params.slice(i)) graph.watch(node, (token) => members.load(token, ELEMENT, nodes.slot(target, param.slot)));
+        for (const param of ir.params.slice(i))
+          graph.watch(node, (token) => members.load(token, ELEMENT, nodes.slot(target, param.slot)));
         return;
       }
       const param = ir.params[i] ?? ir.params[ir.params.length - 1];

@@ -70,7 +70,9 @@ export class TrackedModels {
     for (const flow of model?.flows ?? []) {
       if (flow.mode !== 'value') continue;
       if (!isFixed(flow.from) || !isFixed(flow.to)) flows.push(flow);
-      else for (const from of this.#ports(flow.from, model!, call, false)) for (const to of this.#ports(flow.to, model!, call, true)) graph.edgeOnce(from, to);
+      else
+        for (const from of this.#ports(flow.from, model!, call, false))
+          for (const to of this.#ports(flow.to, model!, call, true)) graph.edgeOnce(from, to);
     }
     if (seeds || flows.length > 0) this.#plans.push({ call, model, flows, seeds });
   }

@@ -7,7 +7,7 @@
  * most constraints never fire.
  */
 import { Op } from '../ir/instruction.js';
-import { type Tracking, addConstraints, react } from './constraints.js';
+import { addConstraints, react, type Tracking } from './constraints.js';
 import { entryFunctions } from './entry-functions.js';
 import { ExportTable } from './exports.js';
 import { Members } from './members.js';

@@ -9,15 +9,15 @@ import type { ExportTable } from './exports.js';
 import type { Frame, Root } from './frame.js';
 import { loadPath } from './memory.js';
 import type { Names } from './names.js';
-import { type PathId, type PathTable, isIndex } from './path-table.js';
+import { isIndex, type PathId, type PathTable } from './path-table.js';
 import type { Program } from './program.js';
 import type { Sink } from './summary.js';
 import type { Trace } from './trace.js';
-import { SchemaTypes } from './type-schema.js';
 import { type SensitiveMember, sensitiveMembers } from './type-members.js';
+import { SchemaTypes } from './type-schema.js';
 import { type DeclaredType, TypeShapes } from './type-shape.js';
-import { labelOfTags } from './type-tags.js';
 import type { TypeTable } from './type-table.js';
+import { labelOfTags } from './type-tags.js';
 import { type Fact, FeatureBit, ofFacts, type Value } from './value.js';
 
 /** What a type says of the thing at a path below it. */
@@ -176,7 +176,11 @@ function memberOf(frame: Frame, fact: Fact, keys: readonly string[]): Fact | und
   const { paths } = frame.context;
   if (fact.exact) {
     const { facts } = loadPath(frame, ofFacts([fact]), keys, -1);
-    return facts.find((found) => found.root === fact.root && (!found.exact || paths.keys(found.path).length === paths.keys(fact.path).length + keys.length));
+    return facts.find(
+      (found) =>
+        found.root === fact.root &&
+        (!found.exact || paths.keys(found.path).length === paths.keys(fact.path).length + keys.length),
+    );
   }
   if (fact.without && keys.length > 0 && fact.without.split('\n').includes(keys[0]!)) return undefined;
   return { ...fact, path: paths.extendAll(fact.path, keys), without: '' };
@@ -191,7 +195,8 @@ function isSerialised(head: Trace | undefined): boolean {
 
 /** Remembers the type that is written at a place where something of which nothing else is known arrives. */
 export function declareType(frame: Frame, value: Value, file: number, node: TypeNode | undefined): void {
-  if (node && node.kind !== 'unknown' && node.kind !== 'primitive') declare(frame, value, { file, node, bindings: undefined });
+  if (node && node.kind !== 'unknown' && node.kind !== 'primitive')
+    declare(frame, value, { file, node, bindings: undefined });
 }
 
 function declare(frame: Frame, value: Value, type: DeclaredType): void {
@@ -206,7 +211,8 @@ function declare(frame: Frame, value: Value, type: DeclaredType): void {
 
 /** Remembers the written type of the variable, or of the assertion, that a value goes into. */
 export function declareSlot(frame: Frame, slot: number, value: Value): void {
-  if (value.facts.length > 0) declareType(frame, value, frame.fileIndex, frame.context.evidence.slotType(frame.ir, slot));
+  if (value.facts.length > 0)
+    declareType(frame, value, frame.fileIndex, frame.context.evidence.slotType(frame.ir, slot));
 }
 
 /** Remembers what the type of a called member says of its result: `users.find(id)` where `users` is declared to be a store of users. */

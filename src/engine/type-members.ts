@@ -49,7 +49,10 @@ function labelOf(names: Names, member: ShapeMember, shape: Shape, whole: string 
 }
 
 /** What a list, or a list of lists, holds. */
-function unwrap(shapes: TypeShapes, shape: Shape | undefined): { readonly shape: Shape; readonly keys: readonly string[] } {
+function unwrap(
+  shapes: TypeShapes,
+  shape: Shape | undefined,
+): { readonly shape: Shape; readonly keys: readonly string[] } {
   const keys: string[] = [];
   let current = shape ?? OPEN_SHAPE;
   while (current.element && current.members.size === 0 && keys.length < 3) {

@@ -2,8 +2,9 @@
  * The types that schemas stand for, read from how they are built: `object({ email: string() })`, with or without a namespace before it. Schema
  * libraries share these words, so that no library is named here.
  */
-import { ANY, CALL_ARGUMENTS, ELEMENT, Op } from '../ir/instruction.js';
+
 import type { FileIR } from '../ir/file.js';
+import { ANY, CALL_ARGUMENTS, ELEMENT, Op } from '../ir/instruction.js';
 import type { TypeMember, TypeNode } from '../ir/type.js';
 import type { ExportTable } from './exports.js';
 import type { Program } from './program.js';
@@ -69,7 +70,13 @@ export class SchemaTypes {
       this.#memo.set(key, UNKNOWN);
       const definitions = this.#define(owner);
       const slot = definitions.names.get(name);
-      node = slot === undefined ? UNKNOWN : new Reading(this.program.files[owner]!, definitions, (inner) => this.#inner(owner, inner, depth)).read(slot, depth);
+      node =
+        slot === undefined
+          ? UNKNOWN
+          : new Reading(this.program.files[owner]!, definitions, (inner) => this.#inner(owner, inner, depth)).read(
+              slot,
+              depth,
+            );
       this.#memo.set(key, node);
     }
     return node.kind === 'unknown' ? undefined : { file: owner, node, bindings: undefined };
@@ -185,15 +192,26 @@ class Reading {
       case 'or':
       case 'union':
       case 'discriminatedunion':
-        return { kind: 'union', types: [...(isBuilt ? [base] : []), ...slots.flatMap((slot, i) => [argument(i), ...this.#elements(slot, depth)])] };
+        return {
+          kind: 'union',
+          types: [
+            ...(isBuilt ? [base] : []),
+            ...slots.flatMap((slot, i) => [argument(i), ...this.#elements(slot, depth)]),
+          ],
+        };
       case 'array':
       case 'set':
         return { kind: 'array', element: isBuilt ? base : argument(0) };
       case 'record':
-        return { kind: 'object', members: [{ name: ELEMENT, type: argument(count - 1), optional: false, start: 0, end: 0 }] };
+        return {
+          kind: 'object',
+          members: [{ name: ELEMENT, type: argument(count - 1), optional: false, start: 0, end: 0 }],
+        };
       case 'pick':
       case 'omit': {
-        const keys = (this.definitions.fields.get(slots[0] ?? -1) ?? []).map(([key]): TypeNode => ({ kind: 'literal', value: key }));
+        const keys = (this.definitions.fields.get(slots[0] ?? -1) ?? []).map(
+          ([key]): TypeNode => ({ kind: 'literal', value: key }),
+        );
         const name = builder === 'pick' ? 'Pick' : 'Omit';
         return { kind: 'reference', name: [name], import: -1, args: [base, { kind: 'union', types: keys }] };
       }
@@ -206,7 +224,13 @@ class Reading {
     const members: TypeMember[] = [];
     for (const [name, value, pc] of this.definitions.fields.get(slot ?? -1) ?? []) {
       if (name === ANY) continue;
-      members.push({ name, type: this.read(value, depth + 1), optional: false, start: this.file.code[pc + 1]!, end: this.file.code[pc + 2]! });
+      members.push({
+        name,
+        type: this.read(value, depth + 1),
+        optional: false,
+        start: this.file.code[pc + 1]!,
+        end: this.file.code[pc + 2]!,
+      });
     }
     return { kind: 'object', members };
   }

@@ -44,14 +44,69 @@ export const OPEN_SHAPE: Shape = {
   tags: undefined,
 };
 /** Generic types that have the shape of their first argument. */
-const TRANSPARENT = new Set(['Promise', 'PromiseLike', 'Awaited', 'Readonly', 'Required', 'NonNullable', 'Partial', 'DeepPartial', 'DeepReadonly',
-  'Mutable', 'Writable', 'Prettify', 'Simplify', 'Expand', 'Exact', 'Observable', 'Ref', 'HydratedDocument', 'LeanDocument', 'FlattenMaps', 'WithId',
-  'OptionalId', 'DocumentType', 'Loaded', 'Serialized', 'Jsonify', 'PropsWithChildren', 'Maybe', 'Nullable', 'Optional', 'Extract', 'Exclude', 'Selectable']);
-const LISTS = new Set(['Array', 'ReadonlyArray', 'Set', 'ReadonlySet', 'Iterable', 'Iterator', 'AsyncIterable', 'IterableIterator',
-  'AsyncIterableIterator', 'Generator', 'AsyncGenerator', 'ReadableStream']);
+const TRANSPARENT = new Set([
+  'Promise',
+  'PromiseLike',
+  'Awaited',
+  'Readonly',
+  'Required',
+  'NonNullable',
+  'Partial',
+  'DeepPartial',
+  'DeepReadonly',
+  'Mutable',
+  'Writable',
+  'Prettify',
+  'Simplify',
+  'Expand',
+  'Exact',
+  'Observable',
+  'Ref',
+  'HydratedDocument',
+  'LeanDocument',
+  'FlattenMaps',
+  'WithId',
+  'OptionalId',
+  'DocumentType',
+  'Loaded',
+  'Serialized',
+  'Jsonify',
+  'PropsWithChildren',
+  'Maybe',
+  'Nullable',
+  'Optional',
+  'Extract',
+  'Exclude',
+  'Selectable',
+]);
+const LISTS = new Set([
+  'Array',
+  'ReadonlyArray',
+  'Set',
+  'ReadonlySet',
+  'Iterable',
+  'Iterator',
+  'AsyncIterable',
+  'IterableIterator',
+  'AsyncIterableIterator',
+  'Generator',
+  'AsyncGenerator',
+  'ReadableStream',
+]);
 const MAPS = new Set(['Map', 'ReadonlyMap', 'WeakMap']);
 /** Types of what a schema accepts or yields, by the last part of their names. */
-const INFERRED = new Set(['infer', 'input', 'output', 'TypeOf', 'Infer', 'InferOutput', 'InferInput', 'InferType', 'Static', 'Type']);
+const INFERRED = new Set([
+  'infer',
+  'input',
+  'output',
+  'TypeOf',
+  'Infer',
+  'InferOutput',
+  'InferInput',
+  'InferType',
+  'Static',
+  'Type',
+]);
 const MAXIMUM_DEPTH = 12;
 
 /** Resolves written types to what they say of members and elements: through files, generics, inheritance and the language's utility types. */
@@ -91,12 +146,14 @@ export class TypeShapes {
       const type = node && { file, node, bindings: undefined };
       if (!members.has(name)) members.set(name, { name, type, tags, owner: ir.name });
     };
-    for (const field of ir.fields) if (!field.isStatic && !field.name.startsWith('#')) add(field.name, field.type, field.tags);
+    for (const field of ir.fields)
+      if (!field.isStatic && !field.name.startsWith('#')) add(field.name, field.type, field.tags);
     const { params } = program.functionOf(program.functionBase[file]! + ir.constructorFunction);
     for (const param of params) if (param.property) add(param.name, param.type, undefined);
     const base = ir.superType && this.shape({ file, node: ir.superType, bindings: undefined }, depth + 1);
     for (const [name, member] of base?.members ?? []) if (!members.has(name)) members.set(name, member);
-    const serialises = ir.methods.some((method) => !method.isStatic && method.name === 'toJSON') || base?.serialises === true;
+    const serialises =
+      ir.methods.some((method) => !method.isStatic && method.name === 'toJSON') || base?.serialises === true;
     return { ...OPEN_SHAPE, members, serialises };
   }
 
@@ -170,7 +227,10 @@ export class TypeShapes {
   #record(key: DeclaredType, element: DeclaredType, depth: number): Shape {
     const names = this.#literals(key, depth);
     if (!names) return { ...OPEN_SHAPE, element, elementKey: ANY };
-    return { ...OPEN_SHAPE, members: new Map(names.map((name) => [name, { name, type: element, tags: undefined, owner: '' }])) };
+    return {
+      ...OPEN_SHAPE,
+      members: new Map(names.map((name) => [name, { name, type: element, tags: undefined, owner: '' }])),
+    };
   }
 
   /** The constants of a closed set, undefined for any other type. */
@@ -185,14 +245,21 @@ export class TypeShapes {
     if (node.kind !== 'reference') return undefined;
     const place = this.table.placeOf(type.file, node);
     const declaration = place && this.#declaration(place);
-    return declaration?.kind === 'alias' ? this.#literals({ file: place!.file, node: declaration.type, bindings: undefined }, depth + 1) : undefined;
+    return declaration?.kind === 'alias'
+      ? this.#literals({ file: place!.file, node: declaration.type, bindings: undefined }, depth + 1)
+      : undefined;
   }
 
   #declaration(place: { readonly file: number; readonly name: string }): TypeDeclaration | undefined {
     return this.program.files[place.file]!.types.find((row) => row.name === place.name);
   }
 
-  #declared(place: { readonly file: number; readonly name: string }, from: DeclaredType, args: readonly TypeNode[], depth: number): Shape {
+  #declared(
+    place: { readonly file: number; readonly name: string },
+    from: DeclaredType,
+    args: readonly TypeNode[],
+    depth: number,
+  ): Shape {
     const cls = this.table.classAt(place.file, place.name);
     if (cls >= 0) return this.classShape(cls, depth);
     const declaration = this.#declaration(place);
@@ -226,7 +293,8 @@ function mergeShapes(shapes: readonly Shape[], all: boolean): Shape {
   const parts = shapes.filter((shape) => shape.scalar !== 'void');
   if (parts.length === 1) return parts[0]!;
   const members = new Map<string, ShapeMember>();
-  for (const part of parts) for (const [name, member] of part.members) if (!members.has(name)) members.set(name, member);
+  for (const part of parts)
+    for (const [name, member] of part.members) if (!members.has(name)) members.set(name, member);
   const element = parts.find((part) => part.element);
   return {
     members,

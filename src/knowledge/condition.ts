@@ -39,7 +39,8 @@ export function parseCondition(text: string, lists: ValueLists = {}): OpenCondit
     if (rest !== word && !rest.startsWith(`${word} `)) continue;
     const name = /^@([\w-]+)$/.exec(rest.slice(word.length).trim())?.[1];
     const list = name === undefined ? undefined : lists[name];
-    if (name !== undefined && !list) throw new SelectorError(`there is no list '@${name}'`, text.length - name.length - 1);
+    if (name !== undefined && !list)
+      throw new SelectorError(`there is no list '@${name}'`, text.length - name.length - 1);
     const values = list ?? parseValues(rest.slice(word.length).trim(), arity);
     if (arity === 'none' ? values.length > 0 : values.length === 0) {
       const message = arity === 'none' ? `'${word}' takes no value` : `'${word}' needs a value`;

@@ -11,7 +11,7 @@ const PUBLIC_PREFIX =
  * or a file that is served as it stands.
  */
 export function exposesToClient(candidate: Candidate, verdict: Verdict, file: FileContext, text: string): boolean {
-  if (verdict.power === 'public' || verdict.power === 'test') return false;
+  if (verdict.power === 'test') return false;
   if (file.served && file.syntax !== 'text') return true;
   if (file.syntax !== 'env' && file.syntax !== 'shell' && file.syntax !== 'yaml') return false;
   const lineStart = text.lastIndexOf('\n', candidate.start - 1) + 1;

@@ -7,7 +7,7 @@ import type { Prefilter } from './prefilter.js';
  * - `access`: use at the owner's cost, or reading and writing the owner's data
  * - `limited`: one narrow action, or a short life: a webhook, a session token
  * - `test`: a sandbox without real data or money
- * - `public`: meant to be seen: a publishable key
+ * - `public`: meant to be seen: a publishable key; recognised so that it is not taken for something else, and not reported
  */
 export type Power = 'admin' | 'access' | 'limited' | 'test' | 'public';
 

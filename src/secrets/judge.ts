@@ -45,6 +45,7 @@ export function judge(
   if (fabrication === 'placeholder' || (!opaque && format.recognition !== 'value' && isPhrase(bodyOf(candidate))))
     return undefined;
   const power = powerOf(candidate, text);
+  if (power === 'public') return undefined;
   const note = (remark: string): Verdict => ({
     level: 'note',
     profile: 'strict',
@@ -56,7 +57,6 @@ export function judge(
     return note('its checksum does not hold, so it cannot be a live one');
   }
   if (isToken) return judgeJwt(candidate, file, power, context);
-  if (power === 'public') return note('it is meant to be seen');
   if (power === 'test') return file.role === 'production' ? note('it works on test data only') : undefined;
   if (fabrication === 'synthetic') return judgeSynthetic(candidate, file, power);
   if (format.recognition === 'value') return judgeValue(candidate, file, power);
@@ -137,7 +137,6 @@ function judgeJwt(candidate: Candidate, file: FileContext, power: Power, context
   const token = decodeJwt(candidate.value);
   if (!token || /"John Doe"|"1234567890"|"supabase-demo"|"Jane Doe"/.test(token.claimsText)) return undefined;
   const strict: Verdict = { level: 'note', profile: 'strict', confidence: 'low', power, remarks: [] };
-  if (power === 'public') return { ...strict, remarks: ['it is meant to be seen'] };
   if (file.role !== 'production' || file.generated)
     return { ...strict, remarks: [`it stands in ${PLACES[file.role]}`] };
   if (context.asOf !== undefined && token.expiry !== undefined && token.expiry < context.asOf) {

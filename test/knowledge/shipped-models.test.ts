@@ -22,6 +22,7 @@ const SINK_KINDS = [
   'model.training',
   'model.moderation',
   'model.query',
+  'model.tool-result',
   'client.key',
   'client.browser-key',
   'log',

@@ -47,8 +47,13 @@ export function lowerMember(
   const { builder } = lowering;
   const key = memberKey(node);
   if (key === undefined) return builder.loadDynamic(node, base, lowerExpression(lowering, node.property), target);
-  if (key !== 'length' && key !== 'size') return builder.load(node, base, key, target);
+  if (!isSize(key)) return builder.load(node, base, key, target);
   return builder.combine(node, CombineMode.Number, [builder.load(node, base, key)], target);
+}
+
+/** Whether a member counts something: arrays and strings have a length, maps and sets a size. */
+export function isSize(key: string): boolean {
+  return (key.length === 6 && key === 'length') || (key.length === 4 && key === 'size');
 }
 
 /** The name of the member, where it is known. */

@@ -79,6 +79,6 @@ function lowerChild(lowering: Lowering, child: Child, target: number): number {
 
 /** Layout between elements, and comments, are no children. */
 function isMeaningful(child: Child): boolean {
-  if (child.type === 'JSXText') return /\S/.test(child.value);
+  if (child.type === 'JSXText') return child.value.trim() !== '';
   return child.type !== 'JSXExpressionContainer' || child.expression.type !== 'JSXEmptyExpression';
 }

@@ -46,12 +46,16 @@ export class ModuleTables {
 
   /** The three tables, the specifiers in the order of their first appearance in the text. */
   finish(): { specifiers: SpecifierIR[]; imports: ImportIR[]; exports: ExportIR[] } {
-    const order = this.#specifiers.map((_, index) => index);
-    order.sort((a, b) => this.#specifiers[a]!.start - this.#specifiers[b]!.start);
+    const specifiers = this.#specifiers;
+    if (specifiers.every((row, index) => index === 0 || specifiers[index - 1]!.start <= row.start)) {
+      return { specifiers, imports: this.imports, exports: this.exports };
+    }
+    const order = specifiers.map((_, index) => index);
+    order.sort((a, b) => specifiers[a]!.start - specifiers[b]!.start);
     const moved: number[] = [];
     for (const [to, from] of order.entries()) moved[from] = to;
     return {
-      specifiers: order.map((index) => this.#specifiers[index]!),
+      specifiers: order.map((index) => specifiers[index]!),
       imports: this.imports.map((row) => ({ ...row, specifier: moved[row.specifier]! })),
       exports: this.exports.map((row) => ('specifier' in row ? { ...row, specifier: moved[row.specifier]! } : row)),
     };

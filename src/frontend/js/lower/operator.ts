@@ -1,6 +1,6 @@
 import type * as t from '@babel/types';
 import { CombineMode, CompareOperator, LiteralKind, NONE } from '../../../ir/instruction.js';
-import { memberKey } from './chain.js';
+import { isSize, memberKey } from './chain.js';
 import { lowerExpression, lowerUndefined } from './expression.js';
 import type { Lowering } from './lowering.js';
 
@@ -62,7 +62,7 @@ function isNumber(node: t.Node): boolean {
     case 'MemberExpression':
     case 'OptionalMemberExpression': {
       const key = memberKey(node);
-      return key === 'length' || key === 'size';
+      return key !== undefined && isSize(key);
     }
     default:
       return false;

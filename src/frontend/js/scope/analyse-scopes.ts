@@ -34,9 +34,11 @@ export function analyseScopes(program: t.Program, textLength: number): ScopeAnal
   visitor.varScope = visitor.scope;
   visitor.visitAll(program.body);
   table.leave(visitor.scope);
-  const resolution = resolve(table, textLength, visitor.exported);
+  const { bindingAt, boxes, variables } = resolve(table, textLength, visitor.exported);
   return {
-    ...resolution,
+    bindingAt,
+    boxes,
+    variables,
     table,
     functions: table.functions,
     classes: table.classes,

@@ -23,7 +23,7 @@ export class ScopeTable {
   /** The bindings of the name of each reference. */
   readonly referenceNames: Binding[][] = [];
   /** Three integers a reference: scope, offset, and for writes the offset behind the assignment, NONE for reads. */
-  references = new Int32Array(768);
+  readonly references: number[] = [];
 
   enter(owner: FunctionScope, node: t.Node, hoistedAt: number): number {
     this.scopeFunctions.push(owner);
@@ -62,17 +62,8 @@ export class ScopeTable {
   }
 
   reference(scope: number, name: string, start: number, assignedAt: number): void {
-    const at = this.referenceNames.length * 3;
     this.referenceNames.push(this.#record(name));
-    if (at === this.references.length) {
-      const larger = new Int32Array(at * 2);
-      larger.set(this.references);
-      this.references = larger;
-    }
-    const { references } = this;
-    references[at] = scope;
-    references[at + 1] = start;
-    references[at + 2] = assignedAt;
+    this.references.push(scope, start, assignedAt);
   }
 
   /** The module-level binding of a name. */

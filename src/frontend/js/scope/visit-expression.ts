@@ -6,7 +6,8 @@ import { assignPattern } from './visit-declaration.js';
 import { isFunctionNode, visitFunction } from './visit-function.js';
 
 export function visitIdentifier(visitor: ScopeVisitor, node: t.Identifier): void {
-  if (node.name === 'arguments') visitor.referToArguments(node);
+  // Names are not interned: comparing lengths first is cheaper, and this is done for every name of a file.
+  if (node.name.length === 9 && node.name === 'arguments') visitor.referToArguments(node);
   else visitor.table.reference(visitor.scope, node.name, node.start!, NONE);
 }
 
@@ -16,7 +17,7 @@ export function visitChain(visitor: ScopeVisitor, node: t.Node): void {
   const bottom = chain.length;
   const base = unroll(node, chain);
   if (base.type === 'Identifier') {
-    if (base.name === 'module') noteModuleExports(visitor, chain.at(-1));
+    if (base.name.length === 6 && base.name === 'module') noteModuleExports(visitor, chain.at(-1));
     visitIdentifier(visitor, base);
   } else visitor.visit(base);
   while (chain.length > bottom) {
