@@ -1,12 +1,13 @@
 /** The pipeline of a scan: discover, lower, link, analyse, look for secrets, check settings, describe. */
+
+import { checkFile } from './checks/check-file.js';
+import { isConfigurationOfInterest } from './checks/of-interest.js';
+import { loadChecks } from './checks/schema/load-checks.js';
 import type { Diagnostic } from './core/diagnostic.js';
 import type { Finding, ScanResult } from './core/finding.js';
 import { DEFAULT_LIMITS } from './core/limits.js';
 import type { ScanOptions } from './core/options.js';
 import { isInProfile } from './core/rule.js';
-import { checkFile } from './checks/check-file.js';
-import { isConfigurationOfInterest } from './checks/of-interest.js';
-import { loadChecks } from './checks/schema/load-checks.js';
 import { analyse } from './engine/analyse.js';
 import { explain } from './engine/explain.js';
 import type { Resolution } from './engine/program.js';
@@ -20,7 +21,7 @@ import { type Discovery, discover } from './project/discover.js';
 import { readText } from './project/read-text.js';
 import { createResolver } from './project/resolve.js';
 import { describeFlow } from './report/describe-flow.js';
-import { type FindingDraft, assignFingerprints } from './report/fingerprint.js';
+import { assignFingerprints, type FindingDraft } from './report/fingerprint.js';
 import { RULES_FOLDER } from './rules-folder.js';
 import { compileFormats } from './secrets/compile.js';
 import { scanText } from './secrets/scan-text.js';
@@ -89,7 +90,11 @@ interface Text {
   readonly text: string;
 }
 
-function readTexts(root: string, discovery: Discovery, report: (diagnostic: Diagnostic) => void): { code: Text[]; all: Text[] } {
+function readTexts(
+  root: string,
+  discovery: Discovery,
+  report: (diagnostic: Diagnostic) => void,
+): { code: Text[]; all: Text[] } {
   const read = (path: string): Text[] => {
     const file = readText(root, path, report);
     return file ? [{ path, text: file.text }] : [];
@@ -100,7 +105,11 @@ function readTexts(root: string, discovery: Discovery, report: (diagnostic: Diag
 }
 
 /** Where each specifier of each file leads. */
-function link(files: readonly FileIR[], discovery: Discovery, report: (diagnostic: Diagnostic) => void): Resolution[][] {
+function link(
+  files: readonly FileIR[],
+  discovery: Discovery,
+  report: (diagnostic: Diagnostic) => void,
+): Resolution[][] {
   const numbers = new Map(files.map((file, index) => [file.path, index]));
   const resolver = createResolver(discovery.tree, report);
   return files.map((file) =>
@@ -111,11 +120,19 @@ function link(files: readonly FileIR[], discovery: Discovery, report: (diagnosti
           const number = numbers.get(target.path);
           if (number !== undefined) return { kind: 'file', file: number };
           return target.via
-            ? { kind: 'package', specifier: [target.via.name, target.via.subpath].filter(Boolean).join('/'), major: target.via.major }
+            ? {
+                kind: 'package',
+                specifier: [target.via.name, target.via.subpath].filter(Boolean).join('/'),
+                major: target.via.major,
+              }
             : { kind: 'none' };
         }
         case 'package':
-          return { kind: 'package', specifier: [target.name, target.subpath].filter(Boolean).join('/'), major: target.major };
+          return {
+            kind: 'package',
+            specifier: [target.name, target.subpath].filter(Boolean).join('/'),
+            major: target.major,
+          };
         case 'builtin':
           return { kind: 'package', specifier: target.name, major: undefined };
         case 'unresolved':
@@ -147,7 +164,12 @@ function checkDrafts(texts: readonly Text[], report: (diagnostic: Diagnostic) =>
     if (!isConfigurationOfInterest(path)) return [];
     return checkFile(path, text, checks, report).map((finding) => ({
       ...finding,
-      identity: { sourceKind: finding.data?.kind ?? '', sourceName: '', sinkSelector: finding.data?.element ?? '', sinkName: '' },
+      identity: {
+        sourceKind: finding.data?.kind ?? '',
+        sourceName: '',
+        sinkSelector: finding.data?.element ?? '',
+        sinkName: '',
+      },
     }));
   });
 }
@@ -159,6 +181,7 @@ function isWanted(draft: FindingDraft, knowledge: Knowledge, options: ScanOption
 }
 
 function sortDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  const key = (d: Diagnostic): string => `${d.kind}\0${d.file ?? ''}\0${String(d.line ?? 0).padStart(9, '0')}\0${d.message}`;
+  const key = (d: Diagnostic): string =>
+    `${d.kind}\0${d.file ?? ''}\0${String(d.line ?? 0).padStart(9, '0')}\0${d.message}`;
   return [...diagnostics].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
 }

@@ -17,13 +17,13 @@ import { closeCells } from './close.js';
 import { findConstants } from './constants.js';
 import { type Flow, isBetter } from './flow.js';
 import { AppliedTable, type Context, type Frame } from './frame.js';
-import { type EntryKinds, analyseFunction } from './interpreter.js';
+import { analyseFunction, type EntryKinds } from './interpreter.js';
 import { Names } from './names.js';
 import { PathTable } from './path-table.js';
 import { Program, type ProgramInput } from './program.js';
-import { type Kept, type Seen, findKept, findSeen, raiseAcross, raiseFlows } from './raise.js';
+import { findKept, findSeen, type Kept, raiseAcross, raiseFlows, type Seen } from './raise.js';
 import type { Summary } from './summary.js';
-import { Tracker, entryFunctions } from './tracker.js';
+import { entryFunctions, Tracker } from './tracker.js';
 import { TypeEvidence } from './type-evidence.js';
 
 export interface EngineResult {
@@ -83,7 +83,12 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
 }
 
 /** The members of a component until their summaries no longer change, or the bound is reached. */
-function runComponent(context: Context, component: readonly number[], callees: readonly (readonly number[])[], entries: EntryKinds): Frame[] {
+function runComponent(
+  context: Context,
+  component: readonly number[],
+  callees: readonly (readonly number[])[],
+  entries: EntryKinds,
+): Frame[] {
   const recursive = component.length > 1 || callees[component[0]!]!.includes(component[0]!);
   const rounds = recursive ? context.limits.componentRounds : 1;
   let frames: Frame[] = [];
@@ -110,7 +115,10 @@ function entryKinds(program: Program, tracker: Tracker): EntryKinds {
   for (const entry of program.knowledge.entries) {
     if (entry.kinds.every((kind) => kind === undefined)) continue;
     for (const fn of entryFunctions(program, tracker.exports, entry)) {
-      result.set(fn, entry.kinds.map((kind) => (kind ? { kind, selector: entry.selector } : undefined)));
+      result.set(
+        fn,
+        entry.kinds.map((kind) => (kind ? { kind, selector: entry.selector } : undefined)),
+      );
     }
   }
   return result;

@@ -38,7 +38,12 @@ export function buildCallGraph(program: Program, tracker: Tracker): CallGraph {
         for (const token of tracker.slotTokens(fn, code[pc + 4]!)) {
           const kind = tracker.tokenKind(token);
           if (kind !== TokenKind.Instance && kind !== TokenKind.Class) continue;
-          const getter = tracker.method(tracker.tokenData(token), strings[code[pc + 5]!]!, kind === TokenKind.Class, 'getter');
+          const getter = tracker.method(
+            tracker.tokenData(token),
+            strings[code[pc + 5]!]!,
+            kind === TokenKind.Class,
+            'getter',
+          );
           if (getter >= 0) {
             found.add(getter);
             if (!test) called[getter] = 1;

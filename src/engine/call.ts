@@ -1,10 +1,10 @@
 /** Calls: finding the targets, applying summaries of own functions, models of interfaces, and the default for everything else. */
 import { CALL_ARGUMENTS, CallFlag, ELEMENT, Op } from '../ir/instruction.js';
+import { emit } from './exit.js';
 import { ALL_ARGUMENTS, type Frame } from './frame.js';
 import { instantiate } from './instantiate.js';
 import { derived, load } from './memory.js';
-import { RESOLVED, applyModel } from './model-call.js';
-import { emit } from './exit.js';
+import { applyModel, RESOLVED } from './model-call.js';
 import { EMPTY_PATH } from './path-table.js';
 import { EMPTY_SUMMARY } from './summary.js';
 import { TokenKind } from './tracker.js';
@@ -35,7 +35,8 @@ export interface Call {
 /** The value of argument `index` of a call; of all arguments as a list for `ALL_ARGUMENTS`. */
 export function argument(frame: Frame, call: Call, index: number): Value {
   if (index === ALL_ARGUMENTS) return argumentsFrom(frame, call, 0);
-  if (call.spreadFrom >= 0 && index >= call.spreadFrom) return load(frame, call.args[call.spreadFrom]!, ELEMENT, call.pc);
+  if (call.spreadFrom >= 0 && index >= call.spreadFrom)
+    return load(frame, call.args[call.spreadFrom]!, ELEMENT, call.pc);
   return call.args[index] ?? NOTHING;
 }
 
@@ -187,7 +188,12 @@ function callSlot(frame: Frame, call: Call, calleeSlot: number, flags: number): 
 /** Whether the caller knows more of what a fact stands for. */
 function isProvided(frame: Frame, fact: Fact): boolean {
   const { type } = frame.roots[fact.root]!.origin;
-  return type === 'parameter' || type === 'capture' || type === 'invoke-result' || (type === 'this' && frame.context.program.ownerClass(frame.fn) < 0);
+  return (
+    type === 'parameter' ||
+    type === 'capture' ||
+    type === 'invoke-result' ||
+    (type === 'this' && frame.context.program.ownerClass(frame.fn) < 0)
+  );
 }
 
 /** Functions of other files that a logger may call on what it forwards. */
@@ -196,7 +202,13 @@ const FORMATTER = /format|serial|stringify|redact|sanit|mask|scrub|clean|color|p
 export function callFunction(frame: Frame, call: Call, fn: number, closure: Value): Value {
   const { summaries } = frame.context;
   const summary = summaries[fn] ?? EMPTY_SUMMARY;
-  if (!summary.forwards && call.depth === 0 && frame.context.program.functionFile[fn] !== frame.fileIndex && !FORMATTER.test(call.name)) frame.noteUse(call);
+  if (
+    !summary.forwards &&
+    call.depth === 0 &&
+    frame.context.program.functionFile[fn] !== frame.fileIndex &&
+    !FORMATTER.test(call.name)
+  )
+    frame.noteUse(call);
   for (const object of closure.objects) frame.called.add(object);
   const receiver = call.isNew ? call.instance : call.receiver;
   const result = instantiate(frame, call, summary, fn, closure, receiver);
@@ -211,12 +223,22 @@ export function defer(frame: Frame, call: Call, fact: Fact): Value {
   const start = code[call.pc + 1]!;
   const end = code[call.pc + 2]!;
   const { origin } = frame.roots[fact.root]!;
-  const index = frame.invoke(`${call.key}:${fact.root}:${fact.path}`, { callee: origin, calleePath: fact.path, start, end });
+  const index = frame.invoke(`${call.key}:${fact.root}:${fact.path}`, {
+    callee: origin,
+    calleePath: fact.path,
+    start,
+    end,
+  });
   if (index < 0) return callUnknown(frame, call, false);
   for (let i = 0; i < call.args.length && i < 8; i++) {
     emit(frame, argument(frame, call, i), { type: 'invoke-argument', index, argument: i }, EMPTY_PATH);
   }
-  const root = frame.root(`i${index}`, () => ({ origin: { type: 'invoke-result', index }, name: call.name, start, end }));
+  const root = frame.root(`i${index}`, () => ({
+    origin: { type: 'invoke-result', index },
+    name: call.name,
+    start,
+    end,
+  }));
   return ofFacts([frame.fact(root, start, end)]);
 }
 
@@ -246,8 +268,17 @@ function callSetter(frame: Frame, call: Call, cell: number, index: number): Valu
   const value = argument(frame, call, index);
   const { code } = frame.file;
   const current = ofFacts([frame.cellFact(cell, code[call.pc + 1]!, code[call.pc + 2]!)]);
-  const updated = callValue(frame, { ...call, key: `${call.key}s`, args: [current], spreadFrom: -1, receiver: NOTHING, depth: call.depth + 1 }, value);
-  emit(frame, updated ? frame.join(updated, { ...value, objects: plainObjects(frame, value) }) : value, { type: 'cell', cell }, EMPTY_PATH);
+  const updated = callValue(
+    frame,
+    { ...call, key: `${call.key}s`, args: [current], spreadFrom: -1, receiver: NOTHING, depth: call.depth + 1 },
+    value,
+  );
+  emit(
+    frame,
+    updated ? frame.join(updated, { ...value, objects: plainObjects(frame, value) }) : value,
+    { type: 'cell', cell },
+    EMPTY_PATH,
+  );
   return NOTHING;
 }
 

@@ -3,11 +3,11 @@
  * symbolically; here the writers of each cell are joined with its readers, by a breadth-first search from each source over cell edges.
  */
 import { Clears } from '../core/kinds.js';
-import type { Context } from './frame.js';
 import { type Flow, isModelSink, rulesFor } from './flow.js';
+import type { Context } from './frame.js';
 import { NEUTRAL } from './names.js';
-import type { Kept } from './raise.js';
 import { isIndex, type PathId } from './path-table.js';
+import type { Kept } from './raise.js';
 import type { Edge, Sink, Source, Target } from './summary.js';
 import { trace } from './trace.js';
 import { TokenKind } from './tracker.js';
@@ -82,7 +82,14 @@ class Closing {
         : from.type === 'this'
           ? this.#instance(fn, edge.fromPath)
           : undefined;
-    if (from.type === 'fresh' || from.type === 'literal' || from.type === 'function' || from.type === 'api' || from.type === 'setter') return;
+    if (
+      from.type === 'fresh' ||
+      from.type === 'literal' ||
+      from.type === 'function' ||
+      from.type === 'api' ||
+      from.type === 'setter'
+    )
+      return;
     if (target) {
       if (origin) {
         if (origin.cell === target.cell && origin.path === target.path) return;
@@ -98,7 +105,8 @@ class Closing {
     }
     if (to.type !== 'sink') return;
     if (origin) append(this.#sinks, origin.cell, { from: origin, edge, fn });
-    else if ((from.type === 'parameter' || from.type === 'invoke-result') && !applied.covers(fn, from)) this.#raiseLabel(edge, edge.to, FeatureBit.None);
+    else if ((from.type === 'parameter' || from.type === 'invoke-result') && !applied.covers(fn, from))
+      this.#raiseLabel(edge, edge.to, FeatureBit.None);
   }
 
   #target(to: Target, path: PathId, fn: number): Place | undefined {
@@ -153,7 +161,9 @@ class Closing {
   }
 
   #element(edge: Edge): string {
-    const keys = this.context.paths.keys(edge.fromPath).filter((key) => key !== '[]' && key !== '*' && !isIndex(key) && !key.startsWith('%'));
+    const keys = this.context.paths
+      .keys(edge.fromPath)
+      .filter((key) => key !== '[]' && key !== '*' && !isIndex(key) && !key.startsWith('%'));
     return keys.includes(edge.labelName) ? keys.slice(-2).join('.') : edge.labelName;
   }
 
@@ -237,7 +247,10 @@ class Closing {
       for (const link of links) {
         const { from, to } = link.edge;
         if (from.type === 'this' && this.context.applied.covers(link.fn, from)) continue;
-        const reached = !inflow || inflow.length === 0 ? this.context.cells.isOpen(cell) : inflow.some((path) => this.context.paths.overlaps(path, link.from.path));
+        const reached =
+          !inflow || inflow.length === 0
+            ? this.context.cells.isOpen(cell)
+            : inflow.some((path) => this.context.paths.overlaps(path, link.from.path));
         if (reached) this.#raiseLabel(link.edge, to, FeatureBit.SharedState);
       }
     }
@@ -301,7 +314,12 @@ class Closing {
       const place = queue[i]!;
       for (const link of this.#sinks.get(place.cell) ?? []) {
         const sink = sinkOf(link);
-        if (isModelSink(sink.kind) && this.#isContent(link.edge) && this.context.paths.overlaps(place.path, link.from.path)) return sink;
+        if (
+          isModelSink(sink.kind) &&
+          this.#isContent(link.edge) &&
+          this.context.paths.overlaps(place.path, link.from.path)
+        )
+          return sink;
       }
       for (const link of this.#moves.get(place.cell) ?? []) {
         if (!this.context.paths.overlaps(place.path, link.from.path) || !this.#isContent(link.edge)) continue;

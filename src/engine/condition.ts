@@ -1,6 +1,6 @@
 import { matchesGlob } from '../core/literal-glob.js';
 import type { Condition } from '../core/port.js';
-import { type Call, argument } from './call.js';
+import { argument, type Call } from './call.js';
 import type { Frame } from './frame.js';
 import { load, loadPath } from './memory.js';
 import { NOTHING, type Value } from './value.js';
@@ -21,7 +21,8 @@ export function siblingsHold(frame: Frame, call: Call, conditions: readonly Cond
 
 function conditionValue(frame: Frame, call: Call, condition: Condition): Value {
   const { port } = condition;
-  const root = port.root === 'receiver' ? call.receiver : port.root === 'argument' ? argument(frame, call, port.index) : NOTHING;
+  const root =
+    port.root === 'receiver' ? call.receiver : port.root === 'argument' ? argument(frame, call, port.index) : NOTHING;
   return loadPath(frame, root, port.path, call.pc);
 }
 

@@ -29,7 +29,11 @@ export function emit(frame: Frame, value: Value, to: Target, path: PathId): void
         if (!seen.has(object)) visitObject(object, at, depth);
       }
     }
-    if (current.literals.length > 0 && current.literals.length <= 4 && (to.type === 'return' || to.type === 'invoke-argument')) {
+    if (
+      current.literals.length > 0 &&
+      current.literals.length <= 4 &&
+      (to.type === 'return' || to.type === 'invoke-argument')
+    ) {
       for (const text of current.literals) if (text.length <= 200) raw(frame, { type: 'literal', text }, to, at);
     }
   };

@@ -88,7 +88,12 @@ function openTrace(program: Program, head: Trace | undefined, maximum: number): 
   const level = steps.map((step) => ({ ...step, nesting: step.nesting - base }));
   const distinct = level.filter((step, i) => {
     const before = level[i - 1];
-    return !before || before.location.start !== step.location.start || before.location.file !== step.location.file || before.kind !== step.kind;
+    return (
+      !before ||
+      before.location.start !== step.location.start ||
+      before.location.file !== step.location.file ||
+      before.kind !== step.kind
+    );
   });
   if (distinct.length <= maximum) return distinct;
   const half = maximum >> 1;

@@ -1,4 +1,4 @@
-import { type Kind, clearBits, covers } from '../core/kinds.js';
+import { clearBits, covers, type Kind } from '../core/kinds.js';
 import type { FlowRule } from '../core/knowledge.js';
 import type { Sink, Source } from './summary.js';
 import type { Trace } from './trace.js';
@@ -22,7 +22,8 @@ export interface Flow {
 export function rulesFor(rules: readonly FlowRule[], kind: Kind, sink: Sink, cleared: number): FlowRule[] {
   if (cleared & (clearBits(kind) | clearBits(sink.kind))) return [];
   return rules.filter(
-    (rule) => rule.sources.some((pattern) => covers(pattern, kind)) && rule.sinks.some((pattern) => covers(pattern, sink.kind)),
+    (rule) =>
+      rule.sources.some((pattern) => covers(pattern, kind)) && rule.sinks.some((pattern) => covers(pattern, sink.kind)),
   );
 }
 

@@ -295,7 +295,14 @@ export class Frame {
     return joinFacts(a, b, this.context.limits.factsPerValue);
   }
 
-  fact(root: number, start: number, end: number, label = '', labelName = '', step: 'source' | 'parameter' | 'cell' = 'source'): Fact {
+  fact(
+    root: number,
+    start: number,
+    end: number,
+    label = '',
+    labelName = '',
+    step: 'source' | 'parameter' | 'cell' = 'source',
+  ): Fact {
     const { name } = this.roots[root]!;
     return {
       root,

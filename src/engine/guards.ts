@@ -1,7 +1,8 @@
 /** Guards: what a branch tells of the values that its condition has checked. */
-import { CALL_ARGUMENTS, CompareOperator, Op } from '../ir/instruction.js';
+
 import { Clears } from '../core/kinds.js';
 import type { GuardModel } from '../core/port.js';
+import { CALL_ARGUMENTS, CompareOperator, Op } from '../ir/instruction.js';
 import type { Frame } from './frame.js';
 import type { State } from './heap.js';
 import { reach } from './memory.js';
@@ -42,7 +43,8 @@ function refineCompare(frame: Frame, pc: number, taken: State, other: State): vo
     case CompareOperator.NotTypeOf: {
       const type = constant(right);
       const state = operator === CompareOperator.TypeOf ? taken : other;
-      if (type === 'number' || type === 'boolean' || type === 'undefined' || type === 'function') refine(frame, left, state, Clears.Everything);
+      if (type === 'number' || type === 'boolean' || type === 'undefined' || type === 'function')
+        refine(frame, left, state, Clears.Everything);
       break;
     }
     default:
@@ -50,7 +52,17 @@ function refineCompare(frame: Frame, pc: number, taken: State, other: State): vo
 }
 
 /** What membership in a list of allowed values takes away. */
-const ALLOWED = Clears.Shell | Clears.Code | Clears.Sql | Clears.Html | Clears.Path | Clears.Url | Clears.System | Clears.Untrusted | Clears.ToolArgument | Clears.Effect;
+const ALLOWED =
+  Clears.Shell |
+  Clears.Code |
+  Clears.Sql |
+  Clears.Html |
+  Clears.Path |
+  Clears.Url |
+  Clears.System |
+  Clears.Untrusted |
+  Clears.ToolArgument |
+  Clears.Effect;
 
 function refineCall(frame: Frame, pc: number, taken: State, other: State): void {
   const { code } = frame.file;
@@ -74,7 +86,8 @@ function guardsOf(frame: Frame, pc: number): readonly GuardModel[] {
     const info = frame.objects[object]!;
     if (info.kind === 'api') states.add(info.state);
   }
-  for (const token of tracker.slotTokens(frame.fn, callee)) if (tracker.tokenKind(token) === TokenKind.Api) states.add(tracker.tokenData(token));
+  for (const token of tracker.slotTokens(frame.fn, callee))
+    if (tracker.tokenKind(token) === TokenKind.Api) states.add(tracker.tokenData(token));
   if (states.size === 0) {
     const definition = frame.definitions[callee]!;
     if (definition >= 0 && (code[definition]! & 255) === Op.Load) {
@@ -103,5 +116,9 @@ function refine(frame: Frame, slot: number, state: State, clears: Clears): void 
   let target = slot;
   const pc = frame.definitions[slot]!;
   if (pc >= 0 && (code[pc]! & 255) === Op.Copy && frame.ir.slotNames[slot]! < 0) target = code[pc + 4]!;
-  state.refinements = [...state.refinements, { slot, facts, clears }, ...(target === slot ? [] : [{ slot: target, facts, clears }])];
+  state.refinements = [
+    ...state.refinements,
+    { slot, facts, clears },
+    ...(target === slot ? [] : [{ slot: target, facts, clears }]),
+  ];
 }

@@ -1,9 +1,9 @@
 /** Applying the summary of an own function at a call: evaluating where its edges begin and writing where they end. */
-import { type Call, argument, argumentsFrom, callValue } from './call.js';
-import { ALL_ARGUMENTS, type Frame } from './frame.js';
-import { derived, loadPath, store, withoutKeys } from './memory.js';
+import { argument, argumentsFrom, type Call, callValue } from './call.js';
 import { emit } from './exit.js';
+import { ALL_ARGUMENTS, type Frame } from './frame.js';
 import { hitSink } from './hits.js';
+import { derived, loadPath, store, withoutKeys } from './memory.js';
 import type { PathId } from './path-table.js';
 import type { Edge, Origin, Sink, Summary, Target } from './summary.js';
 import { type Fact, NOTHING, ofFacts, ofLiteral, ofObject, type Value } from './value.js';
@@ -14,22 +14,32 @@ interface Nested {
   readonly args: Map<number, Value[]>;
 }
 
-export function instantiate(frame: Frame, call: Call, summary: Summary, fn: number, closure: Value, receiver: Value): Value {
+export function instantiate(
+  frame: Frame,
+  call: Call,
+  summary: Summary,
+  fn: number,
+  closure: Value,
+  receiver: Value,
+): Value {
   if (frame.fuel <= 0) return NOTHING;
   frame.fuel -= 1 + summary.edges.length;
-  if (!frame.context.graph.tests[frame.fn] && fn !== frame.fn && !call.escaped) frame.context.applied.mark(fn, call.args, call.spreadFrom >= 0);
+  if (!frame.context.graph.tests[frame.fn] && fn !== frame.fn && !call.escaped)
+    frame.context.applied.mark(fn, call.args, call.spreadFrom >= 0);
   const nested: Nested = { results: new Map(), args: new Map() };
   const scope: Scope = { frame, call, summary, fn, closure, receiver, nested, result: { value: NOTHING } };
   if (summary.consumes) frame.noteUse(call);
   // What the callee hands to sinks it hands on before it returns: sinks see the caller's heap as it was.
-  for (const edge of summary.edges) if (edge.to.type === 'sink' && edge.from.type !== 'invoke-result') follow(scope, edge);
+  for (const edge of summary.edges)
+    if (edge.to.type === 'sink' && edge.from.type !== 'invoke-result') follow(scope, edge);
   for (const kill of summary.kills) {
     const base = evaluate(scope, kill.root === 'this' ? { type: 'this' } : { type: kill.root, index: kill.index });
     const keys = frame.context.paths.keys(kill.path);
     const holder = loadPath(frame, base, keys.slice(0, -1), call.pc);
     store(frame, holder, keys[keys.length - 1]!, NOTHING);
   }
-  for (const edge of summary.edges) if (edge.to.type !== 'sink' && edge.from.type !== 'invoke-result') follow(scope, edge);
+  for (const edge of summary.edges)
+    if (edge.to.type !== 'sink' && edge.from.type !== 'invoke-result') follow(scope, edge);
   for (let k = 0; k < summary.invokes.length; k++) {
     const invoke = summary.invokes[k]!;
     const base = evaluate(scope, invoke.callee);
@@ -50,9 +60,12 @@ export function instantiate(frame: Frame, call: Call, summary: Summary, fn: numb
     const { code } = frame.file;
     const result =
       callValue(frame, inner, callee) ??
-      (callee === NOTHING ? NOTHING : ofFacts([frame.opaqueFact(inner.key, call.name, code[call.pc + 1]!, code[call.pc + 2]!)]));
+      (callee === NOTHING
+        ? NOTHING
+        : ofFacts([frame.opaqueFact(inner.key, call.name, code[call.pc + 1]!, code[call.pc + 2]!)]));
     nested.results.set(k, result);
-    for (const edge of summary.edges) if (edge.from.type === 'invoke-result' && edge.from.index === k) follow(scope, edge);
+    for (const edge of summary.edges)
+      if (edge.from.type === 'invoke-result' && edge.from.index === k) follow(scope, edge);
   }
   return scope.result.value;
 }
@@ -106,7 +119,13 @@ function evaluate(scope: Scope, origin: Origin): Value {
       return ofObject(object);
     }
     case 'setter':
-      return ofObject(frame.object(`w${origin.cell}:${origin.argument}`, { kind: 'setter', cell: origin.cell, argument: origin.argument }));
+      return ofObject(
+        frame.object(`w${origin.cell}:${origin.argument}`, {
+          kind: 'setter',
+          cell: origin.cell,
+          argument: origin.argument,
+        }),
+      );
   }
 }
 
@@ -116,7 +135,13 @@ function follow(scope: Scope, edge: Edge): void {
   frame.fuel--;
   let value = loadPath(frame, evaluate(scope, edge.from), paths.keys(edge.fromPath), call.pc);
   if (value === NOTHING) return;
-  if (edge.from.type === 'fresh' || edge.from.type === 'function' || edge.from.type === 'api' || edge.from.type === 'literal' || edge.from.type === 'setter') {
+  if (
+    edge.from.type === 'fresh' ||
+    edge.from.type === 'function' ||
+    edge.from.type === 'api' ||
+    edge.from.type === 'literal' ||
+    edge.from.type === 'setter'
+  ) {
     write(scope, edge.to, edge.toPath, value, edge);
     return;
   }
@@ -139,7 +164,10 @@ function follow(scope: Scope, edge: Edge): void {
   if (edge.without) value = exclude(frame, value, edge.without.split('\n'), call);
   if (toSink) {
     if (edge.to.type !== 'sink') return;
-    const sink = scope.summary.forwards && call.depth === 0 && isForwardable(edge.to.sink) ? forwarded(scope, edge.to.sink) : edge.to.sink;
+    const sink =
+      scope.summary.forwards && call.depth === 0 && isForwardable(edge.to.sink)
+        ? forwarded(scope, edge.to.sink)
+        : edge.to.sink;
     hitSink(frame, sink, { ...value, facts: value.facts }, adapted);
     return;
   }
@@ -170,8 +198,12 @@ function exclude(frame: Frame, value: Value, keys: readonly string[], call: Call
   for (const object of value.objects) {
     const own = frame.state.read(object);
     if (!own) continue;
-    for (const [key, inner] of own.map) if (!keys.includes(key)) fields.map.set(key, frame.join(fields.map.get(key) ?? NOTHING, inner));
-    fields.rest = frame.joinFacts(fields.rest, own.rest.map((fact) => withoutKeys(fact, keys)));
+    for (const [key, inner] of own.map)
+      if (!keys.includes(key)) fields.map.set(key, frame.join(fields.map.get(key) ?? NOTHING, inner));
+    fields.rest = frame.joinFacts(
+      fields.rest,
+      own.rest.map((fact) => withoutKeys(fact, keys)),
+    );
   }
   return { ...value, facts, objects: [copy] };
 }
@@ -234,7 +266,14 @@ function write(scope: Scope, to: Target, toPath: PathId, value: Value, edge: Edg
 }
 
 /** Writes a value at a path below a base, making objects where there are none. The write may or may not happen: weak. */
-export function writeAt(frame: Frame, base: Value, keys: readonly string[], value: Value, prefix: string, pc: number): void {
+export function writeAt(
+  frame: Frame,
+  base: Value,
+  keys: readonly string[],
+  value: Value,
+  prefix: string,
+  pc: number,
+): void {
   let holder = base;
   for (let i = 0; i < keys.length - 1; i++) {
     let next = loadPath(frame, holder, [keys[i]!], pc);

@@ -2,6 +2,7 @@
 import { AllocKind, ANY, CombineMode, ELEMENT, LiteralKind, Op } from '../ir/instruction.js';
 import { evaluateCall } from './call.js';
 import type { Constant } from './constants.js';
+import { emit, summarise } from './exit.js';
 import { ALL_ARGUMENTS, type Context, Frame } from './frame.js';
 import { refineBranch } from './guards.js';
 import type { State } from './heap.js';
@@ -9,7 +10,6 @@ import { instantiate } from './instantiate.js';
 import { joinStates } from './join-states.js';
 import { absorb, derived, load, store } from './memory.js';
 import { isNumericKind } from './model-call.js';
-import { emit, summarise } from './exit.js';
 import { EMPTY_PATH } from './path-table.js';
 import { EMPTY_SUMMARY, type Summary } from './summary.js';
 import { TokenKind } from './tracker.js';
@@ -17,7 +17,10 @@ import { declareResult, declareSlot, declareType } from './type-evidence.js';
 import { type Fact, NOTHING, ofFacts, ofLiteral, ofObject, type Value } from './value.js';
 
 /** The kinds that conventions of frameworks give to a function's parameters, by global function number. */
-export type EntryKinds = ReadonlyMap<number, readonly ({ readonly kind: string; readonly selector: string } | undefined)[]>;
+export type EntryKinds = ReadonlyMap<
+  number,
+  readonly ({ readonly kind: string; readonly selector: string } | undefined)[]
+>;
 
 export interface Analysed {
   readonly summary: Summary;
@@ -145,11 +148,17 @@ function runBlock(frame: Frame, block: number, flow: Flow, regions: { from: numb
 }
 
 /** A handler may be entered from the end of any block of its region (that stands before it in reverse post order). */
-function toHandlers(frame: Frame, block: number, regions: readonly { from: number; handler: number }[], flow: Flow): void {
+function toHandlers(
+  frame: Frame,
+  block: number,
+  regions: readonly { from: number; handler: number }[],
+  flow: Flow,
+): void {
   for (const { from, handler } of regions) {
     if (block <= from || block >= handler) continue;
     const state = frame.state.fork();
-    for (const [slot, value] of frame.regionVars ?? []) state.vars.set(slot, frame.join(state.vars.get(slot) ?? NOTHING, value));
+    for (const [slot, value] of frame.regionVars ?? [])
+      state.vars.set(slot, frame.join(state.vars.get(slot) ?? NOTHING, value));
     flow(block, handler, state);
   }
 }
@@ -244,7 +253,8 @@ function step(frame: Frame, pc: number): void {
       return;
     case Op.Unknown: {
       let facts: readonly Fact[] = [];
-      for (let i = pc + 5; i < pc + (code[pc]! >>> 8); i++) facts = frame.joinFacts(facts, derived(frame, frame.get(code[i]!), 2));
+      for (let i = pc + 5; i < pc + (code[pc]! >>> 8); i++)
+        facts = frame.joinFacts(facts, derived(frame, frame.get(code[i]!), 2));
       if (a >= 0) frame.set(a, ofFacts(facts), pc);
       return;
     }
@@ -307,19 +317,43 @@ function member(frame: Frame, dst: number, base: number, key: string, pc: number
     if (kind !== TokenKind.Instance && kind !== TokenKind.Class) continue;
     const getter = tracker.method(tracker.tokenData(token), key, kind === TokenKind.Class, 'getter');
     if (getter < 0 || !summaries[getter] || program.functionOf(getter).kind !== 'getter') continue;
-    value = frame.join(value, instantiate(frame, plainCall(pc, key, frame.get(base)), summaries[getter]!, getter, NOTHING, frame.get(base)));
+    value = frame.join(
+      value,
+      instantiate(frame, plainCall(pc, key, frame.get(base)), summaries[getter]!, getter, NOTHING, frame.get(base)),
+    );
   }
   const accessor = load(frame, { ...frame.get(base), facts: [] }, `get ${key}`, pc);
   for (const object of accessor.objects) {
     const info = frame.objects[object]!;
     if (info.kind !== 'function' || !summaries[info.function]) continue;
-    value = frame.join(value, instantiate(frame, plainCall(pc, key, frame.get(base)), summaries[info.function]!, info.function, ofObject(object), frame.get(base)));
+    value = frame.join(
+      value,
+      instantiate(
+        frame,
+        plainCall(pc, key, frame.get(base)),
+        summaries[info.function]!,
+        info.function,
+        ofObject(object),
+        frame.get(base),
+      ),
+    );
   }
   return withTokens(frame, dst, value);
 }
 
 function plainCall(pc: number, name: string, receiver: Value, args: readonly Value[] = []) {
-  return { pc, key: `g${pc}`, args, spreadFrom: -1, receiver, instance: NOTHING, isNew: false, awaited: false, name, depth: 1 };
+  return {
+    pc,
+    key: `g${pc}`,
+    args,
+    spreadFrom: -1,
+    receiver,
+    instance: NOTHING,
+    isNew: false,
+    awaited: false,
+    name,
+    depth: 1,
+  };
 }
 
 function storeTo(frame: Frame, slot: number, key: string, value: Value, pc: number): void {
@@ -335,13 +369,21 @@ function storeTo(frame: Frame, slot: number, key: string, value: Value, pc: numb
   for (const object of accessor.objects) {
     const info = frame.objects[object]!;
     if (info.kind !== 'function' || !summaries[info.function]) continue;
-    instantiate(frame, plainCall(pc, key, base, [value]), summaries[info.function]!, info.function, ofObject(object), base);
+    instantiate(
+      frame,
+      plainCall(pc, key, base, [value]),
+      summaries[info.function]!,
+      info.function,
+      ofObject(object),
+      base,
+    );
   }
   for (const token of tracker.slotTokens(frame.fn, slot)) {
     const kind = tracker.tokenKind(token);
     if (kind !== TokenKind.Instance && kind !== TokenKind.Class) continue;
     const setter = tracker.method(tracker.tokenData(token), key, kind === TokenKind.Class, 'setter');
-    if (setter >= 0 && summaries[setter]) instantiate(frame, plainCall(pc, key, base, [value]), summaries[setter]!, setter, NOTHING, base);
+    if (setter >= 0 && summaries[setter])
+      instantiate(frame, plainCall(pc, key, base, [value]), summaries[setter]!, setter, NOTHING, base);
   }
 }
 
@@ -400,7 +442,15 @@ function makeClass(frame: Frame, pc: number): Value {
     for (const made of value.objects) {
       const info = frame.objects[made]!;
       const summary = info.kind === 'function' ? frame.context.summaries[info.function] : undefined;
-      if (info.kind === 'function' && summary) instantiate(frame, plainCall(pc, 'static', ofObject(object)), summary, info.function, ofObject(made), ofObject(object));
+      if (info.kind === 'function' && summary)
+        instantiate(
+          frame,
+          plainCall(pc, 'static', ofObject(object)),
+          summary,
+          info.function,
+          ofObject(made),
+          ofObject(object),
+        );
     }
   }
   return ofObject(object);
@@ -438,7 +488,14 @@ function loadVariable(frame: Frame, index: number, pc: number): Value {
   return local ? (constants[variable] ? value : local) : value;
 }
 
-function variableValue(frame: Frame, variable: number, pc: number, constants: Context['constants'], cells: Context['cells'], program: Context['program']): Value {
+function variableValue(
+  frame: Frame,
+  variable: number,
+  pc: number,
+  constants: Context['constants'],
+  cells: Context['cells'],
+  program: Context['program'],
+): Value {
   const constant = constants[variable];
   const { code } = frame.file;
   if (constant) return constantValue(frame, constant, `v${variable}`);
@@ -499,7 +556,9 @@ function imported(frame: Frame, index: number, pc: number): Value {
     default:
       return isConstantName(row.local)
         ? NOTHING
-        : ofFacts([labelled(frame, frame.opaqueFact(`m${row.local}`, row.local, code[pc + 1]!, code[pc + 2]!), row.local)]);
+        : ofFacts([
+            labelled(frame, frame.opaqueFact(`m${row.local}`, row.local, code[pc + 1]!, code[pc + 2]!), row.local),
+          ]);
   }
 }
 
@@ -512,14 +571,31 @@ function bindParameters(frame: Frame, entries: EntryKinds): void {
     frame.set(slot, frame.join(withTokens(frame, slot, ofFacts([fact])), extra), -1);
   };
   ir.params.forEach((param, index) => {
-    const root = frame.root(`p${index}`, () => ({ origin: { type: 'parameter', index }, name: param.name, start, end: ir.end }));
+    const root = frame.root(`p${index}`, () => ({
+      origin: { type: 'parameter', index },
+      name: param.name,
+      start,
+      end: ir.end,
+    }));
     const fact = frame.fact(root, start, ir.end, param.name ? names.label(param.name) : '', param.name, 'parameter');
     const entry = entries.get(fn)?.[index];
-    const source = entry && { kind: entry.kind, element: param.name || 'input', selector: entry.selector, function: fn, start, end: start + 1 };
+    const source = entry && {
+      kind: entry.kind,
+      element: param.name || 'input',
+      selector: entry.selector,
+      function: fn,
+      start,
+      end: start + 1,
+    };
     bind(param.slot, fact, source ? ofFacts([frame.sourceFact(source, `p${index}`)]) : NOTHING);
   });
   if (ir.argumentsSlot >= 0) {
-    const root = frame.root('pall', () => ({ origin: { type: 'parameter', index: ALL_ARGUMENTS }, name: 'arguments', start, end: ir.end }));
+    const root = frame.root('pall', () => ({
+      origin: { type: 'parameter', index: ALL_ARGUMENTS },
+      name: 'arguments',
+      start,
+      end: ir.end,
+    }));
     bind(ir.argumentsSlot, frame.fact(root, start, ir.end, '', '', 'parameter'));
   }
   if (ir.thisSlot >= 0) {
@@ -527,7 +603,12 @@ function bindParameters(frame: Frame, entries: EntryKinds): void {
     bind(ir.thisSlot, frame.fact(root, start, ir.end, '', '', 'parameter'));
   }
   ir.captures.forEach((capture, index) => {
-    const root = frame.root(`k${index}`, () => ({ origin: { type: 'capture', index }, name: capture.name, start, end: ir.end }));
+    const root = frame.root(`k${index}`, () => ({
+      origin: { type: 'capture', index },
+      name: capture.name,
+      start,
+      end: ir.end,
+    }));
     const label = capture.boxed ? '' : names.label(capture.name);
     bind(capture.slot, frame.fact(root, start, ir.end, label, capture.name, 'parameter'));
   });
@@ -561,4 +642,3 @@ function usesCaptures(summary: Summary): boolean {
     summary.invokes.some((invoke) => invoke.callee.type === 'capture')
   );
 }
-

@@ -1,7 +1,7 @@
 /** Reading and writing of abstract objects and of the things that facts stand for. */
 import { ANY, ELEMENT } from '../ir/instruction.js';
-import type { Fields } from './heap.js';
 import type { Frame } from './frame.js';
+import type { Fields } from './heap.js';
 import { NEUTRAL } from './names.js';
 import { isIndex } from './path-table.js';
 import { type Fact, FeatureBit, NOTHING, ofFacts, ofObject, type Value } from './value.js';
@@ -46,7 +46,14 @@ function loadApi(frame: Frame, state: number, key: string, pc: number): Value {
   if (!read) return result;
   const { code } = frame.file;
   const element = (read.element ?? '{}').replace('{}', key);
-  const source = { kind: read.kind, element, selector: read.selector, function: frame.fn, start: code[pc + 1]!, end: code[pc + 2]! };
+  const source = {
+    kind: read.kind,
+    element,
+    selector: read.selector,
+    function: frame.fn,
+    start: code[pc + 1]!,
+    end: code[pc + 2]!,
+  };
   const fact = frame.sourceFact(source, `${pc}`);
   const label = frame.context.names.label(key);
   return { ...result, facts: [label ? { ...fact, label, labelName: key } : fact] };
@@ -104,7 +111,7 @@ function extended(frame: Frame, fact: Fact, key: string): Value {
   const path = paths.extend(fact.path, key);
   if (path === undefined) return ofFacts([{ ...fact, exact: false, features: fact.features | FeatureBit.Broadened }]);
   const own = names.label(key);
-  const inherits = own === '' && (names.isContainer(key) || (key.charCodeAt(0) === 37)) && fact.label !== NEUTRAL;
+  const inherits = own === '' && (names.isContainer(key) || key.charCodeAt(0) === 37) && fact.label !== NEUTRAL;
   return ofFacts([
     {
       ...fact,
@@ -137,7 +144,9 @@ export function store(frame: Frame, base: Value, key: string, value: Value): voi
   }
   for (const fact of base.facts) {
     const fields = frame.state.write(frame.overlay(fact, true));
-    const old = single ? undefined : (fields.map.get(key) ?? (key === ELEMENT || key === ANY ? undefined : extended(frame, fact, key)));
+    const old = single
+      ? undefined
+      : (fields.map.get(key) ?? (key === ELEMENT || key === ANY ? undefined : extended(frame, fact, key)));
     put(frame, fields, key, old ? frame.join(old, value) : value);
   }
 }
@@ -241,7 +250,8 @@ export function reach(frame: Frame, value: Value, maximumDepth = 6): Reached[] {
       if (frame.objects[object]!.kind !== 'plain') continue;
       const fields = frame.state.read(object);
       if (!fields) continue;
-      for (const fact of fields.rest) result.push({ fact: fact.exact ? withoutKeys(fact, knownKeys(fields)) : fact, keys });
+      for (const fact of fields.rest)
+        result.push({ fact: fact.exact ? withoutKeys(fact, knownKeys(fields)) : fact, keys });
       if (keys.length < maximumDepth) for (const [key, inner] of fields.map) visit(inner, [...keys, key]);
     }
   };

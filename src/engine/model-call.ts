@@ -1,6 +1,6 @@
 /** Applying the model of an interface at a call. */
 import type { CallModel, FlowModel, Port, SinkModel } from '../core/port.js';
-import { type Call, argument, callUnknown, callValue } from './call.js';
+import { argument, type Call, callUnknown, callValue } from './call.js';
 import { holds, siblingsHold } from './condition.js';
 import { emit } from './exit.js';
 import type { Frame } from './frame.js';
@@ -45,7 +45,11 @@ export function applyModel(frame: Frame, call: Call, model: CallModel, features 
   for (const flow of model.flows) if (!isLate(scope, flow)) pass(scope, flow);
   for (let k = 0; k < model.invokes.length; k++) scope.results[k] = invoke(scope, k);
   for (const flow of model.flows) if (isLate(scope, flow)) pass(scope, flow);
-  const closed = model.closed || model.sinks.length > 0 || model.sources.length > 0 || model.flows.some((f) => f.to.root === 'result');
+  const closed =
+    model.closed ||
+    model.sinks.length > 0 ||
+    model.sources.length > 0 ||
+    model.flows.some((f) => f.to.root === 'result');
   return closed ? scope.result : frame.join(scope.result, callUnknown(frame, call, false));
 }
 
@@ -99,7 +103,10 @@ function pass(scope: Scope, flow: FlowModel): void {
 
 /** Numbers that are data by themselves. */
 export function isNumericKind(label: string): boolean {
-  return /^personal\.(financial|government-id|location|health|birth-date|card|phone|salary)/.test(label) || /^secret\.(pin|otp)/.test(label);
+  return (
+    /^personal\.(financial|government-id|location|health|birth-date|card|phone|salary)/.test(label) ||
+    /^secret\.(pin|otp)/.test(label)
+  );
 }
 
 /** Whether the function at a port is one that the modelled call itself makes: the second result of `useState`, the `resolve` of a promise. */
@@ -123,7 +130,11 @@ function makeFunctions(scope: Scope): void {
     } else {
       const holder = frame.plainObject(`v${call.key}:${from.invoke}`);
       frame.state.write(holder);
-      put(scope, callee, ofObject(frame.object(`v${call.key}:${from.invoke}:${argument}`, { kind: 'resolver', holder, argument })));
+      put(
+        scope,
+        callee,
+        ofObject(frame.object(`v${call.key}:${from.invoke}:${argument}`, { kind: 'resolver', holder, argument })),
+      );
     }
   }
 }
@@ -157,7 +168,8 @@ function read(scope: Scope, port: Port): Value {
       break;
     case 'arguments':
       base = NOTHING;
-      for (let i = port.index; i < Math.max(call.args.length, port.index + (call.spreadFrom >= 0 ? 1 : 0)); i++) base = frame.join(base, argument(frame, call, i));
+      for (let i = port.index; i < Math.max(call.args.length, port.index + (call.spreadFrom >= 0 ? 1 : 0)); i++)
+        base = frame.join(base, argument(frame, call, i));
       break;
     case 'receiver':
       base = call.receiver;
@@ -210,11 +222,19 @@ function put(scope: Scope, port: Port, value: Value): void {
     }
     case 'state':
       if (call.isNew) writeAt(frame, call.instance, ['%state', ...port.path], value, prefix, call.pc);
-      else if (call.receiver !== NOTHING) writeAt(frame, call.receiver, ['%state', ...port.path], value, prefix, call.pc);
-      else emit(frame, value, { type: 'cell', cell: stateCell(frame, call) }, frame.context.paths.extendAll(EMPTY_PATH, port.path));
+      else if (call.receiver !== NOTHING)
+        writeAt(frame, call.receiver, ['%state', ...port.path], value, prefix, call.pc);
+      else
+        emit(
+          frame,
+          value,
+          { type: 'cell', cell: stateCell(frame, call) },
+          frame.context.paths.extendAll(EMPTY_PATH, port.path),
+        );
       return;
     case 'invoke-argument': {
-      const args = (scope.args[port.invoke] ??= []);
+      scope.args[port.invoke] ??= [];
+      const args = scope.args[port.invoke]!;
       while (args.length <= port.index) args.push(NOTHING);
       if (port.path.length === 0) args[port.index] = frame.join(args[port.index]!, value);
       else {
@@ -268,4 +288,3 @@ function portText(port: Port): string {
   const root = port.root === 'argument' ? `argument ${port.index}` : port.root;
   return port.path.length === 0 ? root : port.path.join('.').replaceAll('.[]', '[]');
 }
-

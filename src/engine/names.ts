@@ -4,13 +4,31 @@ import type { ApiKnowledge, NameClass } from '../core/knowledge.js';
 export const NEUTRAL = 'neutral';
 
 /** Members through which the content of something wrapped is reached: the wrapper's label goes on to them. */
-const CONTAINER = new Set(['value', 'current', 'data', 'text', 'content', 'body', 'result', 'output', 'message', 'raw', 'plain', '[]', '*', '%', '%state']);
+const CONTAINER = new Set([
+  'value',
+  'current',
+  'data',
+  'text',
+  'content',
+  'body',
+  'result',
+  'output',
+  'message',
+  'raw',
+  'plain',
+  '[]',
+  '*',
+  '%',
+  '%state',
+]);
 
 /** Functions whose result is a truth value or a number, by their names. */
-const PREDICATE = /^(is|has|can|should|was|were|will|does|contains|includes|exists|validate|verify|matches|equals|compare|count|check|assert|ensure)(?=[A-Z_]|$)|^(len|size|length|indexOf|typeof)$/;
+const PREDICATE =
+  /^(is|has|can|should|was|were|will|does|contains|includes|exists|validate|verify|matches|equals|compare|count|check|assert|ensure)(?=[A-Z_]|$)|^(len|size|length|indexOf|typeof)$/;
 
 /** Functions that make digests, by their names: what comes out tells nothing of what went in. */
-const DIGEST = /^(hash|md5|sha1|sha224|sha256|sha384|sha512|digest|hexdigest|hmac|bcrypt|argon2|pbkdf2|scrypt|fingerprint)(?=[A-Z_]|$)|Hash$|(Md5|MD5|Sha\d+|SHA\d+|Digest)$/;
+const DIGEST =
+  /^(hash|md5|sha1|sha224|sha256|sha384|sha512|digest|hexdigest|hmac|bcrypt|argon2|pbkdf2|scrypt|fingerprint)(?=[A-Z_]|$)|Hash$|(Md5|MD5|Sha\d+|SHA\d+|Digest)$/;
 
 /** What names say, memoised. */
 export class Names {

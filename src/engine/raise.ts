@@ -1,7 +1,7 @@
 /** The flows that one function shows: sources that reach sinks, and content that reaches a model as well as a log. */
 import { Clears, family } from '../core/kinds.js';
 import { type Flow, isModelSink, rulesFor } from './flow.js';
-import { type Context, type Frame, type Hit, type Root, originKey } from './frame.js';
+import { type Context, type Frame, type Hit, originKey, type Root } from './frame.js';
 import { NEUTRAL } from './names.js';
 import { isIndex, type PathId } from './path-table.js';
 import type { Edge, Sink } from './summary.js';
@@ -51,10 +51,13 @@ function flowsOf(frame: Frame, hit: Hit, root: Root, kind: string): Flow[] {
 
 /** `process.env.KEY`, `user.email`: the root's name and the path below it. */
 export function elementName(frame: Frame, hit: Hit, root: Root, own: boolean): string {
-  const path = frame.context.paths.keys(hit.fact.path).filter((key) => key !== '[]' && key !== '*' && !isIndex(key) && key.charCodeAt(0) !== 37);
+  const path = frame.context.paths
+    .keys(hit.fact.path)
+    .filter((key) => key !== '[]' && key !== '*' && !isIndex(key) && key.charCodeAt(0) !== 37);
   if (own) return root.name;
   if (hit.fact.labelName && !path.includes(hit.fact.labelName)) return hit.fact.labelName;
-  if (root.origin.type === 'opaque' || root.origin.type === 'source') return path.length > 0 ? path.slice(-2).join('.') : hit.fact.labelName || root.name;
+  if (root.origin.type === 'opaque' || root.origin.type === 'source')
+    return path.length > 0 ? path.slice(-2).join('.') : hit.fact.labelName || root.name;
   return [root.name, ...path].filter(Boolean).slice(-2).join('.');
 }
 

@@ -80,7 +80,11 @@ export interface Summary {
   readonly edges: readonly Edge[];
   readonly invokes: readonly Invoke[];
   /** Fields of parameters or `this` that are surely overwritten or deleted when the function returns. */
-  readonly kills: readonly { readonly root: 'parameter' | 'this' | 'capture'; readonly index: number; readonly path: PathId }[];
+  readonly kills: readonly {
+    readonly root: 'parameter' | 'this' | 'capture';
+    readonly index: number;
+    readonly path: PathId;
+  }[];
   /** Hands what it is given to logs or telemetry and does nothing else with it. */
   readonly forwards: boolean;
   /** Hands data of its parameters to calls of which nothing is known. */
@@ -89,4 +93,11 @@ export interface Summary {
   readonly coarse: boolean;
 }
 
-export const EMPTY_SUMMARY: Summary = { edges: [], invokes: [], kills: [], forwards: false, consumes: false, coarse: false };
+export const EMPTY_SUMMARY: Summary = {
+  edges: [],
+  invokes: [],
+  kills: [],
+  forwards: false,
+  consumes: false,
+  coarse: false,
+};

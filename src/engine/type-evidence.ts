@@ -12,7 +12,6 @@ import type { Names } from './names.js';
 import { isIndex, type PathId, type PathTable } from './path-table.js';
 import type { Program } from './program.js';
 import type { Sink } from './summary.js';
-import type { Trace } from './trace.js';
 import { type SensitiveMember, sensitiveMembers } from './type-members.js';
 import { SchemaTypes } from './type-schema.js';
 import { type DeclaredType, TypeShapes } from './type-shape.js';
@@ -161,7 +160,8 @@ export function expandByType(frame: Frame, fact: Fact, sink: Sink): readonly Fac
   if (members.length === 0) return NO_FACTS;
   const { origin } = frame.roots[fact.root]!;
   if (origin.type === 'source' && /^record\b/.test(origin.source.kind) && /^model\b/.test(sink.kind)) return NO_FACTS;
-  if (!fact.exact && (fact.features & FeatureBit.UnmodelledCall || !isSerialised(fact.trace))) return NO_FACTS;
+  // A text that the thing is part of was written out from it: an object as such says nothing in a text, and is not put there.
+  if (!fact.exact && fact.features & FeatureBit.UnmodelledCall) return NO_FACTS;
   const result: Fact[] = [];
   for (const member of members) {
     if (result.some((other) => other.label === member.label)) continue;
@@ -184,13 +184,6 @@ function memberOf(frame: Frame, fact: Fact, keys: readonly string[]): Fact | und
   }
   if (fact.without && keys.length > 0 && fact.without.split('\n').includes(keys[0]!)) return undefined;
   return { ...fact, path: paths.extendAll(fact.path, keys), without: '' };
-}
-
-/** Whether a text holds the thing's members: it was written out before it became part of a text. An object as such leaves nothing in a text. */
-function isSerialised(head: Trace | undefined): boolean {
-  let oldest: Trace['step'] | undefined;
-  for (let at = head; at; at = at.previous) if (at.step === 'combine' || at.step === 'through') oldest = at.step;
-  return oldest !== 'combine';
 }
 
 /** Remembers the type that is written at a place where something of which nothing else is known arrives. */

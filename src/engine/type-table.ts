@@ -1,5 +1,5 @@
-import type { TypeNode } from '../ir/type.js';
 import type { ApiState } from '../core/knowledge.js';
+import type { TypeNode } from '../ir/type.js';
 import type { Binding, ExportTable } from './exports.js';
 import type { Program } from './program.js';
 
@@ -11,7 +11,25 @@ export interface TypeMeaning {
 
 const NO_MEANING: TypeMeaning = { classes: [], states: [] };
 /** Wrappers that are transparent to what can be called on the value. */
-const TRANSPARENT = new Set(['Promise', 'Awaited', 'Readonly', 'Required', 'Partial', 'NonNullable', 'DeepPartial', 'Omit', 'Pick', 'InstanceType', 'MutableRefObject', 'RefObject', 'Ref', 'Mocked', 'Type', 'PromiseLike', 'Observable']);
+const TRANSPARENT = new Set([
+  'Promise',
+  'Awaited',
+  'Readonly',
+  'Required',
+  'Partial',
+  'NonNullable',
+  'DeepPartial',
+  'Omit',
+  'Pick',
+  'InstanceType',
+  'MutableRefObject',
+  'RefObject',
+  'Ref',
+  'Mocked',
+  'Type',
+  'PromiseLike',
+  'Observable',
+]);
 
 /** Resolves written types to own classes (through interfaces, to what implements them) and to API states. */
 export class TypeTable {
@@ -58,7 +76,8 @@ export class TypeTable {
 
   #reference(file: number, type: TypeNode & { kind: 'reference' }, depth: number): TypeMeaning {
     const name = type.name[0]!;
-    if (TRANSPARENT.has(name) && type.import < 0 && type.args.length > 0) return this.meaning(file, type.args[0], depth + 1);
+    if (TRANSPARENT.has(name) && type.import < 0 && type.args.length > 0)
+      return this.meaning(file, type.args[0], depth + 1);
     const binding = type.import >= 0 ? this.exports.imported(file, type.import) : undefined;
     if (binding?.kind === 'package') return this.#apiInstance(binding, type.name.slice(1));
     const place = this.#place(file, type, binding);
@@ -95,7 +114,11 @@ export class TypeTable {
   }
 
   /** The file and name under which a referenced own type is declared. */
-  #place(file: number, type: TypeNode & { kind: 'reference' }, binding: Binding | undefined): { key: string; file: number; name: string } | undefined {
+  #place(
+    file: number,
+    type: TypeNode & { kind: 'reference' },
+    binding: Binding | undefined,
+  ): { key: string; file: number; name: string } | undefined {
     let owner = file;
     let name = type.name[type.name.length - 1]!;
     if (type.import >= 0) {
@@ -106,14 +129,16 @@ export class TypeTable {
         const variable = this.program.files[owner]!.variables[binding.variable - this.program.variableBase[owner]!]!;
         name = variable.kind === 'default' ? (this.#defaultName(owner) ?? variable.name) : variable.name;
       } else if (target.kind === 'file') {
-        if (type.name.length === 1) name = row.name === 'default' ? (this.#defaultName(target.file) ?? row.name) : row.name;
+        if (type.name.length === 1)
+          name = row.name === 'default' ? (this.#defaultName(target.file) ?? row.name) : row.name;
         const found = this.#typeExport(target.file, name, 0);
         if (found === undefined) return undefined;
         owner = found;
       } else return undefined;
     }
     const key = `${owner}\0${name}`;
-    if (this.#classes.has(key) || this.program.files[owner]!.types.some((t) => t.name === name)) return { key, file: owner, name };
+    if (this.#classes.has(key) || this.program.files[owner]!.types.some((t) => t.name === name))
+      return { key, file: owner, name };
     return undefined;
   }
 
@@ -146,7 +171,10 @@ export class TypeTable {
   }
 
   /** Where the own type that a reference names is declared; undefined for the types of packages and of the language. */
-  placeOf(file: number, type: TypeNode & { kind: 'reference' }): { readonly key: string; readonly file: number; readonly name: string } | undefined {
+  placeOf(
+    file: number,
+    type: TypeNode & { kind: 'reference' },
+  ): { readonly key: string; readonly file: number; readonly name: string } | undefined {
     const binding = type.import >= 0 ? this.exports.imported(file, type.import) : undefined;
     return binding?.kind === 'package' ? undefined : this.#place(file, type, binding);
   }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { RequestError } from '../../src/core/errors.js';
-import { loadSecretFormats } from '../../src/knowledge/load-secrets.js';
+import { loadSecretFormats, readSecretData } from '../../src/knowledge/load-secrets.js';
 import { compileFormats } from '../../src/secrets/compile.js';
 import { formats, rulesFolder } from './support/formats.js';
 
@@ -41,6 +41,12 @@ const replaced = (line: number, text: string) => LINES.map((each, index) => (ind
 
 test('loads a file', () => {
   expect(load(LINES)).toBe('acme');
+});
+
+test('hands out the data for a build', () => {
+  expect(compileFormats(JSON.parse(JSON.stringify(readSecretData(rulesFolder)))).formats).toHaveLength(
+    formats.formats.length,
+  );
 });
 
 test('loads further files', () => {
