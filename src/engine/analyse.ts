@@ -15,7 +15,7 @@ import { buildCallGraph, components } from './call-graph.js';
 import { CellTable } from './cells.js';
 import { closeCells } from './close.js';
 import { findConstants } from './constants.js';
-import { type Flow, isBetter } from './flow.js';
+import { type Flow, FlowSet } from './flow.js';
 import { AppliedTable, type Context, type Frame } from './frame.js';
 import { analyseFunction, type EntryKinds } from './interpreter.js';
 import { Names } from './names.js';
@@ -55,7 +55,7 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
     applied: new AppliedTable(program.functionCount),
   };
   const entries = entryKinds(program, tracker);
-  const flows: Flow[] = [];
+  const flows = new FlowSet();
   const kept: Kept[] = [];
   const seen: Seen[] = [];
   const diagnostics: Diagnostic[] = [];
@@ -63,18 +63,19 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
   let done = 0;
   for (const component of order) {
     for (const frame of runComponent(context, component, graph.callees, entries)) {
-      flows.push(...raiseFlows(frame));
-      kept.push(...findKept(frame));
-      seen.push(...findSeen(frame));
+      flows.addAll(raiseFlows(frame));
+      for (const one of findKept(frame)) kept.push(one);
+      for (const one of findSeen(frame)) seen.push(one);
       if (context.summaries[frame.fn]?.coarse) diagnostics.push(outOfFuel(frame));
     }
     done += component.length;
     if (onProgress && (done & 1023) < component.length) onProgress(done, program.functionCount);
   }
-  flows.push(...closeCells(context, kept), ...raiseAcross(context, seen));
+  flows.addAll(closeCells(context, kept));
+  flows.addAll(raiseAcross(context, seen));
   return {
     program,
-    flows: dedupe(flows),
+    flows: flows.values(),
     diagnostics,
     functions: program.functionCount,
     calls: graph.calls,
@@ -130,15 +131,4 @@ function outOfFuel(frame: Frame): Diagnostic {
     message: `\`${frame.ir.qualifiedName}\` is too large to be followed step by step; what reaches it was followed only in part`,
     file: frame.file.path,
   };
-}
-
-/** One flow for each rule, place and kind of data: the best told one. */
-function dedupe(flows: readonly Flow[]): Flow[] {
-  const best = new Map<string, Flow>();
-  for (const flow of flows) {
-    const key = `${flow.rule}\0${flow.sink.function}\0${flow.sink.start}\0${flow.kind}`;
-    const known = best.get(key);
-    if (!known || isBetter(flow, known)) best.set(key, flow);
-  }
-  return [...best.values()];
 }

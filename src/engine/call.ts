@@ -90,7 +90,7 @@ export function evaluateCall(frame: Frame, pc: number): Value {
 }
 
 /** The name under which a slot is called: the loaded member, the variable, the imported name. */
-export function calleeName(frame: Frame, slot: number): string {
+export function calleeName(frame: Frame, slot: number, hops = 0): string {
   const { code, strings, imports } = frame.file;
   const pc = frame.definitions[slot]!;
   if (pc >= 0) {
@@ -104,7 +104,8 @@ export function calleeName(frame: Frame, slot: number): string {
       case Op.LoadVariable:
         return frame.file.variables[code[pc + 4]!]!.name;
       case Op.Copy:
-        return calleeName(frame, code[pc + 4]!);
+        if (hops < 8) return calleeName(frame, code[pc + 4]!, hops + 1);
+        break;
       default:
     }
   }

@@ -3,7 +3,7 @@
  * symbolically; here the writers of each cell are joined with its readers, by a breadth-first search from each source over cell edges.
  */
 import { Clears } from '../core/kinds.js';
-import { type Flow, isModelSink, rulesFor } from './flow.js';
+import { type Flow, FlowSet, isModelSink, rulesFor } from './flow.js';
 import type { Context } from './frame.js';
 import { NEUTRAL } from './names.js';
 import { isIndex, type PathId } from './path-table.js';
@@ -54,7 +54,7 @@ class Closing {
   readonly #writers: Writer[] = [];
   readonly #moves = new Map<number, Link[]>();
   readonly #sinks = new Map<number, Link[]>();
-  readonly #flows: Flow[] = [];
+  readonly #flows = new FlowSet();
   /** Cells into which something flows that is no constant, and every path of it. */
   readonly #inflow = new Map<number, PathId[]>();
 
@@ -69,7 +69,7 @@ class Closing {
     this.#labelled();
     this.#pairs();
     this.#raiseKept(kept);
-    return this.#flows;
+    return this.#flows.values();
   }
 
   #register(edge: Edge, fn: number): void {
@@ -148,7 +148,7 @@ class Closing {
   #raiseLabel(edge: Edge, to: Target, features: number): void {
     if (to.type !== 'sink' || !edge.label || edge.label === NEUTRAL) return;
     for (const rule of rulesFor(this.context.program.rules, edge.label, to.sink, edge.cleared)) {
-      this.#flows.push({
+      this.#flows.add({
         rule: rule.id,
         kind: edge.label,
         element: this.#element(edge),
@@ -193,7 +193,7 @@ class Closing {
         if (label === NEUTRAL && /^(completion|untrusted|record)/.test(source.kind)) continue;
         const cleared = current.cleared | link.edge.cleared;
         for (const rule of rulesFor(this.context.program.rules, source.kind, link.edge.to.sink, cleared)) {
-          this.#flows.push({
+          this.#flows.add({
             rule: rule.id,
             kind: source.kind,
             element: source.element,
@@ -270,7 +270,7 @@ class Closing {
         const partner = prompts.find((prompt) => this.context.paths.overlaps(prompt.from.path, link.from.path));
         if (!partner) continue;
         for (const rule of rulesFor(this.context.program.rules, 'prompt', sink, link.edge.cleared)) {
-          this.#flows.push({
+          this.#flows.add({
             rule: rule.id,
             kind: 'prompt',
             element: this.context.cells.name(cell),
@@ -292,7 +292,7 @@ class Closing {
       const partner = place && this.#modelBehind(place);
       if (!partner) continue;
       for (const rule of rulesFor(this.context.program.rules, 'prompt', hit.sink, hit.fact.cleared)) {
-        this.#flows.push({
+        this.#flows.add({
           rule: rule.id,
           kind: 'prompt',
           element,

@@ -44,6 +44,25 @@ export function isBetter(a: Flow, b: Flow): boolean {
   return a.element < b.element;
 }
 
+/** Flows, one for each rule, place and kind of data: the best told one. */
+export class FlowSet {
+  readonly #best = new Map<string, Flow>();
+
+  add(flow: Flow): void {
+    const key = `${flow.rule}\0${flow.sink.function}\0${flow.sink.start}\0${flow.kind}`;
+    const known = this.#best.get(key);
+    if (!known || isBetter(flow, known)) this.#best.set(key, flow);
+  }
+
+  addAll(flows: Iterable<Flow>): void {
+    for (const flow of flows) this.add(flow);
+  }
+
+  values(): Flow[] {
+    return [...this.#best.values()];
+  }
+}
+
 function bits(value: number): number {
   let count = 0;
   for (let rest = value; rest > 0; rest >>= 1) count += rest & 1;

@@ -12,7 +12,8 @@ import { TokenKind } from './tracker.js';
 export function refineBranch(frame: Frame, slot: number, taken: State, other: State): void {
   const { code } = frame.file;
   let pc = frame.definitions[slot]!;
-  while (pc >= 0 && (code[pc]! & 255) === Op.Copy) pc = frame.definitions[code[pc + 4]!]!;
+  for (let hops = 0; hops < 8 && pc >= 0 && (code[pc]! & 255) === Op.Copy; hops++)
+    pc = frame.definitions[code[pc + 4]!]!;
   if (pc < 0) return;
   const op = code[pc]! & 255;
   if (op === Op.Compare) refineCompare(frame, pc, taken, other);

@@ -3,9 +3,11 @@ import { AllocKind, ANY, CombineMode, ELEMENT, LiteralKind, Op } from '../ir/ins
 import { evaluateCall } from './call.js';
 import type { Constant } from './constants.js';
 import { emit, summarise } from './exit.js';
+import type { Binding } from './exports.js';
 import { ALL_ARGUMENTS, type Context, Frame } from './frame.js';
 import { refineBranch } from './guards.js';
 import type { State } from './heap.js';
+import { hitSink } from './hits.js';
 import { instantiate } from './instantiate.js';
 import { joinStates } from './join-states.js';
 import { absorb, derived, load, store } from './memory.js';
@@ -314,6 +316,11 @@ function member(frame: Frame, dst: number, base: number, key: string, pc: number
   let value = load(frame, frame.get(base), key, pc);
   for (const token of tracker.slotTokens(frame.fn, base)) {
     const kind = tracker.tokenKind(token);
+    if (kind === TokenKind.Module) {
+      const binding = tracker.exports.find(tracker.tokenData(token), key);
+      if (binding) value = frame.join(value, bound(frame, binding, key, pc));
+      continue;
+    }
     if (kind !== TokenKind.Instance && kind !== TokenKind.Class) continue;
     const getter = tracker.method(tracker.tokenData(token), key, kind === TokenKind.Class, 'getter');
     if (getter < 0 || !summaries[getter] || program.functionOf(getter).kind !== 'getter') continue;
@@ -356,8 +363,36 @@ function plainCall(pc: number, name: string, receiver: Value, args: readonly Val
   };
 }
 
+/** Properties that are sinks when they are written: `innerHTML`, `ctx.body`. */
+function writeModels(frame: Frame, base: Value, key: string, value: Value, pc: number): void {
+  const { knowledge } = frame.context.program;
+  if (!knowledge.onWrite || (value.facts.length === 0 && value.objects.length === 0)) return;
+  const states = base.objects.flatMap((object) => {
+    const info = frame.objects[object]!;
+    return info.kind === 'api' ? [knowledge.member(info.state, key)] : [];
+  });
+  if (states.length === 0) states.push(knowledge.method(key));
+  for (const state of states) {
+    const model = state ? knowledge.onWrite(state) : undefined;
+    if (!model) continue;
+    const { code } = frame.file;
+    const sink = {
+      kind: model.kind,
+      recipient: model.recipient ?? model.package,
+      selector: model.selector,
+      function: frame.fn,
+      start: code[pc + 1]!,
+      end: code[pc + 2]!,
+      port: key,
+    };
+    hitSink(frame, sink, value, (fact) => ({ ...fact, trace: frame.step(fact.trace, 'sink', key, pc) }));
+    return;
+  }
+}
+
 function storeTo(frame: Frame, slot: number, key: string, value: Value, pc: number): void {
   let base = frame.get(slot);
+  writeModels(frame, base, key, value, pc);
   if (base.facts.length === 0 && base.objects.every((o) => frame.objects[o]!.kind === 'api')) {
     // A base of which nothing is known still remembers what is written to it.
     base = frame.join(base, ofObject(frame.plainObject(`b${slot}`)));
@@ -534,10 +569,14 @@ function storeVariable(frame: Frame, index: number, value: Value, pc: number): v
 }
 
 function imported(frame: Frame, index: number, pc: number): Value {
-  const { program, tracker, constants, cells } = frame.context;
+  const binding = frame.context.tracker.exports.imported(frame.fileIndex, index);
+  return bound(frame, binding, frame.file.imports[index]!.local, pc);
+}
+
+/** The value of an exported name, under the name by which it is used. */
+function bound(frame: Frame, binding: Binding | undefined, local: string, pc: number): Value {
+  const { program, constants, cells } = frame.context;
   const { code } = frame.file;
-  const binding = tracker.exports.imported(frame.fileIndex, index);
-  const row = frame.file.imports[index]!;
   switch (binding?.kind) {
     case 'variable':
       return variableValue(frame, binding.variable, pc, constants, cells, program);
@@ -554,11 +593,9 @@ function imported(frame: Frame, index: number, pc: number): Value {
       return state ? ofObject(frame.apiObject(state)) : NOTHING;
     }
     default:
-      return isConstantName(row.local)
+      return isConstantName(local)
         ? NOTHING
-        : ofFacts([
-            labelled(frame, frame.opaqueFact(`m${row.local}`, row.local, code[pc + 1]!, code[pc + 2]!), row.local),
-          ]);
+        : ofFacts([labelled(frame, frame.opaqueFact(`m${local}`, local, code[pc + 1]!, code[pc + 2]!), local)]);
   }
 }
 

@@ -25,7 +25,9 @@ export function kindsOf(hit: Hit, root: Root): string[] {
   const kinds: string[] = [];
   if (root.origin.type === 'source') {
     const { kind } = root.origin.source;
-    if (!(CONTENT.has(family(kind)) && isNeutralHit(hit))) kinds.push(kind);
+    // A field of a row is that field; only the row itself is a whole record.
+    const part = family(kind) === 'record' && (hit.fact.path !== 0 || label !== '');
+    if (!part && !(CONTENT.has(family(kind)) && isNeutralHit(hit))) kinds.push(kind);
     if (label && label !== NEUTRAL && family(kind) !== family(label) && family(kind) !== 'secret') kinds.push(label);
   } else if (root.origin.type === 'opaque' && label && label !== NEUTRAL) kinds.push(label);
   return kinds;

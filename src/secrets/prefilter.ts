@@ -1,128 +1,81 @@
-/** Called for each keyword that ends at `end` (exclusive), in the order of the ends, longer keywords first. */
+/** Called for each keyword that ends at `end` (exclusive), in the order of where they start, shorter ones first. */
 export type KeywordVisitor = (keyword: number, end: number) => void;
 
-/** Characters are looked up by their low byte, so that the automaton runs over bytes. */
+/** Characters are looked up by their low byte, so that tables over bytes suffice. */
 const WIDTH = 256;
 const SMALLEST_SCRATCH = 1 << 16;
 
 /**
- * Finds all keywords in one pass over a text, ASCII letters compared without regard to case: an Aho-Corasick automaton, flattened
- * into one table. States that end a keyword have the highest numbers, so the inner loop is two loads and one comparison.
+ * Finds all keywords in one pass over a text, ASCII letters compared without regard to case. Each pair of neighbouring characters is
+ * looked up in a table of the pairs that keywords begin with; only where one does, a trie is walked. Hardly any pair of ordinary text
+ * is one, and the look-ups do not wait for one another, which an automaton's would.
  *
  * Characters beyond Latin-1 are taken for their low byte: a keyword may be reported where none is, and none is missed. Callers look at
  * the text anyway.
  */
 export class Prefilter {
+  /** 1 for two characters, the first in the high byte, that a keyword begins with. */
+  readonly #beginnings = new Uint8Array(WIDTH * WIDTH);
+  /** The next state by state and character; 0 for none. State 1 is the root. */
   readonly #next: Uint16Array;
-  /** First state that ends a keyword. */
-  readonly #firstFinal: number;
-  /** Keywords per final state, longest first, in state order. */
-  readonly #outputs: readonly (readonly number[])[];
+  /** The keyword that ends in a state, plus 1; 0 for none. */
+  readonly #ends: Uint16Array;
   /** Holds the bytes of the text that is scanned; grows to the longest text. */
   #scratch = Buffer.alloc(SMALLEST_SCRATCH);
 
-  /** `keywords` must be non-empty ASCII strings; the visitor is told their index. */
+  /** `keywords` must be different ASCII strings of at least two characters; the visitor is told their index. */
   constructor(readonly keywords: readonly string[]) {
-    const trie = buildTrie(keywords.map((keyword) => keyword.toLowerCase()));
-    const order = finalStatesLast(trie);
-    this.#firstFinal = order.firstFinal;
-    this.#outputs = order.states.slice(order.firstFinal).map((state) => trie[state]!.outputs);
-    this.#next = flatten(trie, order);
+    const states = 2 + keywords.reduce((sum, keyword) => sum + keyword.length, 0);
+    if (states > 0xffff) throw new RangeError('too many keywords');
+    this.#next = new Uint16Array(states * WIDTH);
+    this.#ends = new Uint16Array(states);
+    let count = 2;
+    keywords.forEach((keyword, index) => {
+      const codes = [...keyword.toLowerCase()].map((character) => character.charCodeAt(0));
+      if (codes.length < 2 || codes.some((code) => code >= 128)) throw new RangeError('a keyword is no ASCII word');
+      this.#addBeginning(codes[0]!, codes[1]!);
+      let state = 1;
+      for (const code of codes) {
+        const slot = (state << 8) | code;
+        if (this.#next[slot] === 0) {
+          this.#next[slot] = count;
+          this.#next[(state << 8) | upper(code)] = count++;
+        }
+        state = this.#next[slot]!;
+      }
+      this.#ends[state] = index + 1;
+    });
   }
 
   scan(text: string, visit: KeywordVisitor): void {
-    if (text.length > this.#scratch.length) this.#scratch = Buffer.alloc(text.length * 2);
+    if (text.length >= this.#scratch.length) this.#scratch = Buffer.alloc(text.length * 2);
     const bytes = this.#scratch;
     const length = bytes.write(text, 0, 'latin1');
-    const next = this.#next;
-    const firstFinal = this.#firstFinal;
-    let state = 0;
+    const beginnings = this.#beginnings;
+    let pair = 0;
     for (let i = 0; i < length; i++) {
-      state = next[(state << 8) | bytes[i]!]!;
-      if (state < firstFinal) continue;
-      for (const keyword of this.#outputs[state - firstFinal]!) visit(keyword, i + 1);
+      pair = ((pair << 8) | bytes[i]!) & 0xffff;
+      if (beginnings[pair] !== 0) this.#walk(bytes, i - 1, length, visit);
     }
+  }
+
+  #walk(bytes: Buffer, start: number, length: number, visit: KeywordVisitor): void {
+    let state = 1;
+    for (let i = start; i < length; i++) {
+      state = this.#next[(state << 8) | bytes[i]!]!;
+      if (state === 0) return;
+      const keyword = this.#ends[state]!;
+      if (keyword !== 0) visit(keyword - 1, i + 1);
+    }
+  }
+
+  #addBeginning(first: number, second: number): void {
+    for (const high of [first, upper(first)])
+      for (const low of [second, upper(second)]) this.#beginnings[(high << 8) | low] = 1;
   }
 }
 
-function flatten(trie: readonly TrieState[], order: StateOrder): Uint16Array {
-  if (trie.length > 0xffff) throw new RangeError('too many keywords');
-  const table = new Uint16Array(trie.length * WIDTH);
-  order.states.forEach((state, position) => {
-    for (const [code, target] of completeTransitions(trie, state)) {
-      if (code >= 128) throw new RangeError('keywords must be ASCII');
-      table[position * WIDTH + code] = order.position[target]!;
-      if (code >= 97 && code <= 122) table[position * WIDTH + code - 32] = order.position[target]!;
-    }
-  });
-  return table;
-}
-
-interface TrieState {
-  readonly children: Map<number, number>;
-  failure: number;
-  outputs: number[];
-}
-
-interface StateOrder {
-  /** Trie states in table order. */
-  readonly states: readonly number[];
-  /** Table position of each trie state. */
-  readonly position: readonly number[];
-  readonly firstFinal: number;
-}
-
-/** The keyword trie with failure links; outputs include those of the failure chain. */
-function buildTrie(keywords: readonly string[]): TrieState[] {
-  const trie: TrieState[] = [{ children: new Map(), failure: 0, outputs: [] }];
-  keywords.forEach((keyword, index) => {
-    let state = 0;
-    for (let i = 0; i < keyword.length; i++) {
-      const code = keyword.charCodeAt(i);
-      let child = trie[state]!.children.get(code);
-      if (child === undefined) {
-        child = trie.push({ children: new Map(), failure: 0, outputs: [] }) - 1;
-        trie[state]!.children.set(code, child);
-      }
-      state = child;
-    }
-    trie[state]!.outputs.push(index);
-  });
-  const queue = [...trie[0]!.children.values()];
-  for (const state of queue) {
-    for (const [code, child] of trie[state]!.children) {
-      trie[child]!.failure = transition(trie, trie[state]!.failure, code);
-      queue.push(child);
-    }
-    trie[state]!.outputs.push(...trie[trie[state]!.failure]!.outputs);
-  }
-  return trie;
-}
-
-function transition(trie: readonly TrieState[], from: number, code: number): number {
-  for (let state = from; ; state = trie[state]!.failure) {
-    const child = trie[state]!.children.get(code);
-    if (child !== undefined) return child;
-    if (state === 0) return 0;
-  }
-}
-
-/** All transitions that do not lead to the root: the state's own, then those of its failure chain. */
-function completeTransitions(trie: readonly TrieState[], from: number): Map<number, number> {
-  const transitions = new Map<number, number>();
-  for (let state = from; ; state = trie[state]!.failure) {
-    for (const [code, child] of trie[state]!.children) if (!transitions.has(code)) transitions.set(code, child);
-    if (state === 0) return transitions;
-  }
-}
-
-function finalStatesLast(trie: readonly TrieState[]): StateOrder {
-  const all = trie.map((_, state) => state);
-  const plain = all.filter((state) => trie[state]!.outputs.length === 0);
-  const states = [...plain, ...all.filter((state) => trie[state]!.outputs.length > 0)];
-  const position: number[] = [];
-  states.forEach((state, index) => {
-    position[state] = index;
-  });
-  return { states, position, firstFinal: plain.length };
+/** The code of the capital letter, of any other character itself. */
+function upper(code: number): number {
+  return code >= 97 && code <= 122 ? code - 32 : code;
 }

@@ -28,7 +28,7 @@ export class ModuleTables {
     return index;
   }
 
-  /** The import that `import('specifier').name` in a type stands for. */
+  /** The import that the type `import(…).name` stands for. */
   importType(specifier: string, name: string, place: Placed): number {
     const row = this.specifier(specifier, place, 'import', true);
     return this.imports.push({ specifier: row, name, local: '' }) - 1;
