@@ -4,7 +4,7 @@ import { checkFile } from './checks/check-file.js';
 import { isConfigurationOfInterest } from './checks/of-interest.js';
 import { loadChecks } from './checks/schema/load-checks.js';
 import type { Diagnostic } from './core/diagnostic.js';
-import type { Finding, ScanResult } from './core/finding.js';
+import type { Finding, Profile, ScanResult } from './core/finding.js';
 import { DEFAULT_LIMITS } from './core/limits.js';
 import type { ScanOptions } from './core/options.js';
 import { isInProfile } from './core/rule.js';
@@ -69,7 +69,7 @@ export async function scan(options: ScanOptions): Promise<ScanResult> {
       partner,
     });
   });
-  drafts.push(...secretDrafts(texts.all), ...checkDrafts(texts.all, report));
+  drafts.push(...secretDrafts(texts.all, options.profile), ...checkDrafts(texts.all, report));
   const findings = assignFingerprints(drafts.filter((draft) => isWanted(draft, knowledge, options)));
   return {
     findings,
@@ -153,9 +153,13 @@ function levelOf(knowledge: Knowledge, id: string, kind: string): Finding['level
   return levelFor(rule, kind);
 }
 
-function secretDrafts(texts: readonly Text[]): FindingDraft[] {
+function secretDrafts(texts: readonly Text[], profile: Profile): FindingDraft[] {
   const formats = loadSecretFormats(RULES_FOLDER, compileFormats);
-  return texts.flatMap(({ path, text }) => scanText(path, text, formats).map(toFinding));
+  return texts.flatMap(({ path, text }) =>
+    scanText(path, text, formats)
+      .filter((hit) => profile === 'strict' || hit.profile === 'recommended')
+      .map(toFinding),
+  );
 }
 
 function checkDrafts(texts: readonly Text[], report: (diagnostic: Diagnostic) => void): FindingDraft[] {

@@ -15,7 +15,7 @@ import { buildCallGraph, components } from './call-graph.js';
 import { CellTable } from './cells.js';
 import { closeCells } from './close.js';
 import { findConstants } from './constants.js';
-import { type Flow, FlowSet } from './flow.js';
+import { type Flow, FlowSet, RuleTable } from './flow.js';
 import { AppliedTable, type Context, type Frame } from './frame.js';
 import { analyseFunction, type EntryKinds } from './interpreter.js';
 import { Names } from './names.js';
@@ -49,6 +49,7 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
     cells: new CellTable(),
     names,
     evidence: new TypeEvidence(program, tracker.exports, tracker.types, names, paths),
+    rules: new RuleTable(program.rules),
     constants: findConstants(program),
     summaries: new Array(program.functionCount),
     limits: program.limits,

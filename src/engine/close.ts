@@ -3,8 +3,8 @@
  * symbolically; here the writers of each cell are joined with its readers, by a breadth-first search from each source over cell edges.
  */
 import { Clears } from '../core/kinds.js';
-import { type Flow, FlowSet, isModelSink, rulesFor } from './flow.js';
-import type { Context } from './frame.js';
+import { type Flow, FlowSet, isModelSink } from './flow.js';
+import { type Context, targetKey } from './frame.js';
 import { NEUTRAL } from './names.js';
 import { isIndex, type PathId } from './path-table.js';
 import type { Kept } from './raise.js';
@@ -65,12 +65,36 @@ class Closing {
     for (let fn = 0; fn < summaries.length; fn++) {
       for (const edge of summaries[fn]?.edges ?? []) this.#register(edge, fn);
     }
-    for (const writer of this.#writers) if (writer.source) this.#search(writer);
+    for (const writer of this.#distinctWriters()) this.#search(writer);
     this.#labelled();
     this.#pairs();
     this.#raiseKept(kept);
     return this.#flows.values();
   }
+
+  /** One writer for each source, place and way of writing: the one with the shortest way. */
+  #distinctWriters(): Writer[] {
+    const best = new Map<string, Writer>();
+    for (const writer of this.#writers) {
+      const { source, at, edge } = writer;
+      if (!source) continue;
+      const key = `${at.cell}:${at.path}:${source.kind}:${source.element}:${edge.cleared}:${edge.exact}:${edge.label}`;
+      const known = best.get(key);
+      if (!known || (edge.trace?.length ?? 0) < (known.edge.trace?.length ?? 0)) best.set(key, writer);
+    }
+    return [...best.values()];
+  }
+
+  /** Adds a link to those of its cell, unless one that does the same is there. */
+  #link(links: Map<number, Link[]>, kind: string, link: Link): void {
+    const { edge, from } = link;
+    const key = `${kind}${from.cell}:${from.path}:${targetKey(edge.to)}:${edge.toPath}:${edge.cleared}:${edge.label}:${edge.without}`;
+    if (this.#linked.has(key)) return;
+    this.#linked.add(key);
+    append(links, from.cell, link);
+  }
+
+  readonly #linked = new Set<string>();
 
   #register(edge: Edge, fn: number): void {
     const { applied } = this.context;
@@ -93,7 +117,7 @@ class Closing {
     if (target) {
       if (origin) {
         if (origin.cell === target.cell && origin.path === target.path) return;
-        append(this.#moves, origin.cell, { from: origin, edge, fn });
+        this.#link(this.#moves, 'm', { from: origin, edge, fn });
       } else if (from.type === 'source' || from.type === 'opaque') {
         this.#writers.push({ at: target, source: from.type === 'source' ? from.source : undefined, edge, fn });
         append(this.#inflow, target.cell, target.path);
@@ -104,7 +128,7 @@ class Closing {
       return;
     }
     if (to.type !== 'sink') return;
-    if (origin) append(this.#sinks, origin.cell, { from: origin, edge, fn });
+    if (origin) this.#link(this.#sinks, 's', { from: origin, edge, fn });
     else if ((from.type === 'parameter' || from.type === 'invoke-result') && !applied.covers(fn, from))
       this.#raiseLabel(edge, edge.to, FeatureBit.None);
   }
@@ -147,7 +171,7 @@ class Closing {
 
   #raiseLabel(edge: Edge, to: Target, features: number): void {
     if (to.type !== 'sink' || !edge.label || edge.label === NEUTRAL) return;
-    for (const rule of rulesFor(this.context.program.rules, edge.label, to.sink, edge.cleared)) {
+    for (const rule of this.context.rules.find(edge.label, to.sink, edge.cleared)) {
       this.#flows.add({
         rule: rule.id,
         kind: edge.label,
@@ -192,7 +216,7 @@ class Closing {
         const label = link.edge.label || current.label;
         if (label === NEUTRAL && /^(completion|untrusted|record)/.test(source.kind)) continue;
         const cleared = current.cleared | link.edge.cleared;
-        for (const rule of rulesFor(this.context.program.rules, source.kind, link.edge.to.sink, cleared)) {
+        for (const rule of this.context.rules.find(source.kind, link.edge.to.sink, cleared)) {
           this.#flows.add({
             rule: rule.id,
             kind: source.kind,
@@ -269,7 +293,7 @@ class Closing {
         if (!inflow.some((path) => this.context.paths.overlaps(path, link.from.path))) continue;
         const partner = prompts.find((prompt) => this.context.paths.overlaps(prompt.from.path, link.from.path));
         if (!partner) continue;
-        for (const rule of rulesFor(this.context.program.rules, 'prompt', sink, link.edge.cleared)) {
+        for (const rule of this.context.rules.find('prompt', sink, link.edge.cleared)) {
           this.#flows.add({
             rule: rule.id,
             kind: 'prompt',
@@ -291,7 +315,7 @@ class Closing {
       const place = this.#target(edge.to, edge.toPath, frameFunction);
       const partner = place && this.#modelBehind(place);
       if (!partner) continue;
-      for (const rule of rulesFor(this.context.program.rules, 'prompt', hit.sink, hit.fact.cleared)) {
+      for (const rule of this.context.rules.find('prompt', hit.sink, hit.fact.cleared)) {
         this.#flows.add({
           rule: rule.id,
           kind: 'prompt',
@@ -308,6 +332,14 @@ class Closing {
 
   /** The model sink that content at a place reaches, over cells. */
   #modelBehind(start: Place): Sink | undefined {
+    const memo = `${start.cell}:${start.path}`;
+    if (!this.#models.has(memo)) this.#models.set(memo, this.#findModel(start));
+    return this.#models.get(memo);
+  }
+
+  readonly #models = new Map<string, Sink | undefined>();
+
+  #findModel(start: Place): Sink | undefined {
     const queue = [start];
     const seen = new Set([`${start.cell}:${start.path}`]);
     for (let i = 0; i < queue.length && i < 200; i++) {

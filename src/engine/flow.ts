@@ -18,14 +18,29 @@ export interface Flow {
   readonly partner?: Sink;
 }
 
-/** The rules that forbid data of `kind` at `sink`, given what it was cleared of. */
-export function rulesFor(rules: readonly FlowRule[], kind: Kind, sink: Sink, cleared: number): FlowRule[] {
-  if (cleared & (clearBits(kind) | clearBits(sink.kind))) return [];
-  return rules.filter(
-    (rule) =>
-      rule.sources.some((pattern) => covers(pattern, kind)) && rule.sinks.some((pattern) => covers(pattern, sink.kind)),
-  );
+/** Which rules forbid which data at which sinks; memoised, since few kinds meet many times. */
+export class RuleTable {
+  readonly #memo = new Map<string, { readonly bits: number; readonly rules: readonly FlowRule[] }>();
+
+  constructor(private readonly rules: readonly FlowRule[]) {}
+
+  /** The rules that forbid data of `kind` at `sink`, given what it was cleared of. */
+  find(kind: Kind, sink: Sink, cleared: number): readonly FlowRule[] {
+    const key = `${kind}>${sink.kind}`;
+    let entry = this.#memo.get(key);
+    if (!entry) {
+      const rules = this.rules.filter(
+        (rule) =>
+          rule.sources.some((pattern) => covers(pattern, kind)) && rule.sinks.some((pattern) => covers(pattern, sink.kind)),
+      );
+      entry = { bits: clearBits(kind) | clearBits(sink.kind), rules };
+      this.#memo.set(key, entry);
+    }
+    return cleared & entry.bits ? NO_RULES : entry.rules;
+  }
 }
+
+const NO_RULES: readonly FlowRule[] = [];
 
 /** Sinks by what they mean for content. */
 export function isModelSink(kind: Kind): boolean {

@@ -4,6 +4,7 @@ import type { FileIR, FunctionIR } from '../ir/file.js';
 import type { CallGraph } from './call-graph.js';
 import type { CellTable } from './cells.js';
 import type { Constant } from './constants.js';
+import type { RuleTable } from './flow.js';
 import { State } from './heap.js';
 import type { Names } from './names.js';
 import { EMPTY_PATH, type PathId, type PathTable } from './path-table.js';
@@ -48,6 +49,7 @@ export interface Context {
   readonly paths: PathTable;
   readonly cells: CellTable;
   readonly names: Names;
+  readonly rules: RuleTable;
   readonly evidence: TypeEvidence;
   readonly constants: readonly (Constant | undefined)[];
   readonly summaries: (Summary | undefined)[];

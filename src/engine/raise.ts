@@ -1,6 +1,6 @@
 /** The flows that one function shows: sources that reach sinks, and content that reaches a model as well as a log. */
 import { Clears, family } from '../core/kinds.js';
-import { type Flow, isModelSink, rulesFor } from './flow.js';
+import { type Flow, isModelSink } from './flow.js';
 import { type Context, type Frame, type Hit, originKey, type Root } from './frame.js';
 import { NEUTRAL } from './names.js';
 import { isIndex, type PathId } from './path-table.js';
@@ -40,7 +40,7 @@ function isNeutralHit(hit: Hit): boolean {
 function flowsOf(frame: Frame, hit: Hit, root: Root, kind: string): Flow[] {
   const { sink, fact } = hit;
   const source = root.origin.type === 'source' && root.origin.source.kind === kind ? root.origin.source : undefined;
-  return rulesFor(frame.context.program.rules, kind, sink, fact.cleared).map((rule) => ({
+  return frame.context.rules.find(kind, sink, fact.cleared).map((rule) => ({
     rule: rule.id,
     kind,
     element: elementName(frame, hit, root, source !== undefined),
@@ -187,7 +187,7 @@ function sameContent(frame: Frame, prompt: Hit, hit: Hit): boolean {
 }
 
 export function promptFlows(context: Context, hit: Hit, partner: Sink, element: string, features: number): Flow[] {
-  return rulesFor(context.program.rules, 'prompt', hit.sink, hit.fact.cleared).map((rule) => ({
+  return context.rules.find('prompt', hit.sink, hit.fact.cleared).map((rule) => ({
     rule: rule.id,
     kind: 'prompt',
     element,

@@ -43,9 +43,9 @@ export class CodeWriter {
   protected code: Int32Array;
   #length = 0;
 
-  readonly #slots = new SlotTable();
+  readonly #slots: SlotTable;
   /** Of all functions so far; those of the current one begin at `#firstBlock`. */
-  #blocks = new Int32Array(64);
+  #blocks: Int32Array;
   #firstBlock = 0;
   #blockCount = 0;
   /** Offsets of the terminators, whose operands are labels until the function ends. */
@@ -57,6 +57,8 @@ export class CodeWriter {
   /** @param capacity how many integers the code will probably have */
   constructor(capacity = 1024) {
     this.code = new Int32Array(capacity);
+    this.#slots = new SlotTable((capacity >> 3) + 16);
+    this.#blocks = new Int32Array((capacity >> 5) + 16);
   }
 
   /** Whether the next instruction can be reached. */

@@ -1,11 +1,17 @@
 /** The slots of a file's functions, one function behind the other: their names, and whether they are written at more than one place. */
 export class SlotTable {
-  #names = new Int32Array(256);
-  #writes = new Uint8Array(256);
+  #names: Int32Array;
+  #writes: Uint8Array;
   /** Where the current function's slots begin. */
   first = 0;
   /** How many slots the current function has. */
   count = 0;
+
+  /** @param capacity how many slots there will probably be */
+  constructor(capacity: number) {
+    this.#names = new Int32Array(capacity);
+    this.#writes = new Uint8Array(capacity);
+  }
 
   beginFunction(): void {
     this.first += this.count;

@@ -23,7 +23,9 @@ export function enterModule(lowering: Lowering, program: t.Program): void {
   for (const statement of program.body) {
     if (statement.type === 'ExportNamedDeclaration') enterNamedExport(lowering, statement);
     else if (statement.type === 'ExportDefaultDeclaration') enterDefaultExport(lowering, statement);
-    else if (statement.type === 'ExportAllDeclaration') {
+    else if (statement.type === 'TSImportEqualsDeclaration' && statement.isExport) {
+      exportLocal(lowering, statement.id.name, statement.id.name);
+    } else if (statement.type === 'ExportAllDeclaration') {
       const specifier = enterSpecifier(lowering, statement.source, 'export', statement.exportKind === 'type');
       lowering.module.exports.push({ kind: 'all', specifier });
     }

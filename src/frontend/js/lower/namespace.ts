@@ -25,8 +25,11 @@ export function lowerNamespace(lowering: Lowering, node: t.TSModuleDeclaration):
   hoistFunctions(lowering, body.body);
   for (const statement of body.body) {
     lowerStatement(lowering, statement);
-    if (statement.type !== 'ExportNamedDeclaration') continue;
-    if (statement.declaration) storeExported(lowering, statement.declaration, object);
+    if (statement.type === 'ExportNamedDeclaration') {
+      if (statement.declaration) storeExported(lowering, statement.declaration, object);
+    } else if (statement.type === 'TSImportEqualsDeclaration' && statement.isExport) {
+      storeExported(lowering, statement, object);
+    }
   }
 }
 

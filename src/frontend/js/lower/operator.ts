@@ -28,7 +28,6 @@ export function lowerBinary(lowering: Lowering, node: t.BinaryExpression, target
     operands.push(current.right);
     current = current.left;
   }
-  if (node.operator === '|>') return lowerPipe(lowering, node, target);
   const slots = [lowerExpression(lowering, current)];
   while (operands.length > 0) slots.push(lowerExpression(lowering, operands.pop()!));
   return lowering.builder.combine(node, CombineMode.Number, slots, target);
@@ -58,7 +57,7 @@ function isNumber(node: t.Node): boolean {
     case 'UnaryExpression':
       return node.operator === '-' || node.operator === '+' || node.operator === '~';
     case 'BinaryExpression':
-      return node.operator !== '+' && node.operator !== '|>' && !(node.operator in COMPARISONS);
+      return node.operator !== '+' && !(node.operator in COMPARISONS);
     case 'MemberExpression':
     case 'OptionalMemberExpression': {
       const key = memberKey(node);
@@ -98,13 +97,6 @@ function typeofOperand(node: t.Node): t.Node | undefined {
   return node.type === 'UnaryExpression' && node.operator === 'typeof' ? node.argument : undefined;
 }
 
-/** `x |> f` */
-function lowerPipe(lowering: Lowering, node: t.BinaryExpression, target: number): number {
-  const argument = lowerExpression(lowering, node.left);
-  const callee = lowerExpression(lowering, node.right);
-  return lowering.builder.call(node, callee, NONE, 0, 0, [argument], target);
-}
-
 export function lowerUnary(lowering: Lowering, node: t.UnaryExpression, target: number): number {
   const { builder } = lowering;
   const { argument } = node;
@@ -117,10 +109,6 @@ export function lowerUnary(lowering: Lowering, node: t.UnaryExpression, target: 
       return lowerUndefined(lowering, node, target);
     case 'delete':
       return lowerDelete(lowering, node, target);
-    case 'throw': {
-      builder.throw(node, lowerExpression(lowering, argument));
-      return lowerUndefined(lowering, node, target);
-    }
     default:
       if (argument.type === 'NumericLiteral' && node.operator === '-') {
         return builder.const(node, LiteralKind.Number, `-${argument.value}`, target);

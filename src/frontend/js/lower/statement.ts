@@ -199,14 +199,20 @@ function lowerIf(lowering: Lowering, node: t.IfStatement): void {
     const alternate = current.alternate ? builder.label() : end;
     lowerCondition(lowering, current.test, consequent, alternate);
     builder.place(consequent);
-    lowerStatement(lowering, current.consequent);
+    lowerBranch(lowering, current.consequent);
     if (!current.alternate) break;
     builder.jump(current, end);
     builder.place(alternate);
     current = current.alternate;
   }
-  if (current && current.type !== 'IfStatement') lowerStatement(lowering, current);
+  if (current && current.type !== 'IfStatement') lowerBranch(lowering, current);
   builder.place(end);
+}
+
+/** Sloppy code may declare a function where only a statement should stand. */
+function lowerBranch(lowering: Lowering, node: t.Statement): void {
+  if (node.type === 'FunctionDeclaration') hoistFunction(lowering, node);
+  else lowerStatement(lowering, node);
 }
 
 export function lowerClassDeclaration(lowering: Lowering, node: t.ClassDeclaration): void {

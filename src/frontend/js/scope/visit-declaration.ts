@@ -185,6 +185,7 @@ export function visitExportAssignment(visitor: ScopeVisitor, node: t.TSExportAss
 
 /** `import x = require('y')` binds an import, `import x = A.B` a constant. */
 export function visitImportAssignment(visitor: ScopeVisitor, node: t.TSImportEqualsDeclaration): void {
+  if (node.isExport && visitor.scope === 0) visitor.exported.add(node.id.name);
   const reference: t.Node = node.moduleReference;
   if (reference.type === 'TSExternalModuleReference') {
     visitor.table.declare(visitor.scope, node.id.name, 'import', node.id, node.end!);

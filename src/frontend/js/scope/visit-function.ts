@@ -39,7 +39,7 @@ export function visitFunction(
           node,
           kind,
           name,
-          label: kind === 'getter' ? `get ${name}` : kind === 'setter' ? `set ${name}` : name,
+          label: labelOf(kind, name),
           callee,
           home,
           isStatic: (node.type === 'ClassMethod' || node.type === 'ClassPrivateMethod') && node.static === true,
@@ -53,6 +53,13 @@ export function visitFunction(
     visitor.scope = nameScope;
   }
   return scope;
+}
+
+/** Accessors come in pairs of one name. */
+function labelOf(kind: FunctionKind, name: string): string {
+  if (name === '') return '';
+  if (kind === 'getter') return `get ${name}`;
+  return kind === 'setter' ? `set ${name}` : name;
 }
 
 function ownName(node: FunctionNode): string | undefined {

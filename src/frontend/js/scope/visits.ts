@@ -92,9 +92,6 @@ export const VISITS: ReadonlyMap<string, Visit> = new Map<string, Visit>([
   ['RestElement', visitArgument],
   ['ObjectProperty', children('value')],
   ['ParenthesizedExpression', visitInner],
-  ['BindExpression', children('object', 'callee')],
-  ['DoExpression', children('body')],
-  ['ModuleExpression', children('body')],
   ['Decorator', visitInner],
   ['Super', (visitor) => visitor.referToSuper()],
 
