@@ -31,7 +31,8 @@ export class RuleTable {
     if (!entry) {
       const rules = this.rules.filter(
         (rule) =>
-          rule.sources.some((pattern) => covers(pattern, kind)) && rule.sinks.some((pattern) => covers(pattern, sink.kind)),
+          rule.sources.some((pattern) => covers(pattern, kind)) &&
+          rule.sinks.some((pattern) => covers(pattern, sink.kind)),
       );
       entry = { bits: clearBits(kind) | clearBits(sink.kind), rules };
       this.#memo.set(key, entry);

@@ -1,5 +1,5 @@
 import type * as t from '@babel/types';
-import { CombineMode, CompareOperator, LiteralKind, NONE } from '../../../ir/instruction.js';
+import { CombineMode, CompareOperator, LiteralKind } from '../../../ir/instruction.js';
 import { isSize, memberKey } from './chain.js';
 import { lowerExpression, lowerUndefined } from './expression.js';
 import type { Lowering } from './lowering.js';
