@@ -6,13 +6,17 @@ import type { Summary, Target } from './summary.js';
 import { FeatureBit, type Value } from './value.js';
 
 const MAXIMUM_DEPTH = 5;
+/** Values visited while one value is turned into edges. */
+const MAXIMUM_VISITS = 2000;
 
 /** ∀ facts and objects in value: edges to target.path… */
 export function emit(frame: Frame, value: Value, to: Target, path: PathId): void {
   const seen = new Set<number>();
+  let visits = 0;
   const { paths } = frame.context;
   const visit = (current: Value, at: PathId, depth: number): void => {
     frame.fuel--;
+    if (++visits > MAXIMUM_VISITS) return;
     for (const fact of current.facts) {
       frame.edge(fact, to, at);
       const overlay = frame.overlay(fact, false);

@@ -132,7 +132,7 @@ function evaluate(scope: Scope, origin: Origin): Value {
 function follow(scope: Scope, edge: Edge): void {
   const { frame, call } = scope;
   const { paths } = frame.context;
-  frame.fuel--;
+  if (--frame.fuel <= 0) return;
   let value = loadPath(frame, evaluate(scope, edge.from), paths.keys(edge.fromPath), call.pc);
   if (value === NOTHING) return;
   if (

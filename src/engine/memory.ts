@@ -228,7 +228,7 @@ export function reach(frame: Frame, value: Value, maximumDepth = 6): Reached[] {
   const result: Reached[] = [];
   const seen = new Set<number>();
   const visit = (current: Value, keys: readonly string[]): void => {
-    frame.fuel--;
+    if (--frame.fuel <= 0) return;
     for (const fact of current.facts) {
       const overlay = frame.overlay(fact, false);
       const fields = overlay >= 0 ? frame.state.read(overlay) : undefined;

@@ -97,13 +97,6 @@ describe('size and depth', () => {
     expect(lowered(`x = ${'a ? f() : '.repeat(800)}c;`).functions.length).toBe(1);
   });
 
-  it('leaves out what is nested too deeply', () => {
-    const deep = 1200;
-    const { file, diagnostics } = diagnosticsOf(`function f() { return 1; }\nx = ${'!'.repeat(deep)}y;`);
-    expect(file.functions.length).toBe(2);
-    expect(diagnostics).toMatchObject([{ kind: 'limit', file: 'file.ts', line: 2 }]);
-  });
-
   it('gives up what overflows the stack, with a diagnostic', () => {
     const { file, diagnostics } = diagnosticsOf(`x = ${'['.repeat(20_000)}${']'.repeat(20_000)};`);
     expect(file.functions).toEqual([]);

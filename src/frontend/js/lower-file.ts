@@ -15,6 +15,9 @@ import { analyseScopes } from './scope/analyse-scopes.js';
  * The way of a file: scripts are cut out of components (`component-file`), the text is parsed (`parse`), one walk enters all names and
  * decides how each variable is kept (`scope/`), a second one writes the instructions, function after function (`lower/`).
  *
+ * Chains of any length are walked without recursion. What is *nested* too deeply for the stack costs the whole file, on purpose: a part
+ * of it would depend on how large this thread's stack is. The pool gives such a file to a thread with a larger one.
+ *
  * @param path POSIX path relative to the scan root; its extension says what the text is written in
  * @returns the file's IR; empty, with a diagnostic, when nothing of it can be parsed
  */

@@ -12,7 +12,7 @@ import { lowerLogical } from './logical.js';
 import type { Lowering } from './lowering.js';
 import { lowerImportCall, lowerNew, lowerTagged } from './new.js';
 import { lowerBinary, lowerUnary } from './operator.js';
-import { lowerTooDeep, lowerUnknown } from './unknown.js';
+import { lowerUnknown } from './unknown.js';
 import { readName } from './variable.js';
 
 /**
@@ -22,7 +22,6 @@ import { readName } from './variable.js';
  */
 export function lowerExpression(lowering: Lowering, node: t.Node, target = NONE): number {
   const { builder } = lowering;
-  if (lowering.tooDeep?.has(node)) return lowerTooDeep(lowering, node, target);
   switch (node.type) {
     case 'Identifier':
       return readName(lowering, node, target);

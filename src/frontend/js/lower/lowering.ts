@@ -31,8 +31,6 @@ export class Lowering {
   defaultVariable = NONE;
   /** Namespaces and enums whose object has been made. */
   readonly opened = new Set<Binding>();
-  /** Nodes that are left out because they are nested too deeply; undefined for none. */
-  readonly tooDeep: ReadonlySet<t.Node> | undefined;
 
   function: FunctionScope;
   /** Counts the functions that were started, so that a binding's slot is known to be one of the current function. */
@@ -59,7 +57,6 @@ export class Lowering {
   ) {
     this.builder = new Builder(Math.ceil(textLength * INTEGERS_PER_CHARACTER) + 64);
     this.function = analysis.functions[0]!;
-    this.tooDeep = analysis.tooDeep.size > 0 ? analysis.tooDeep : undefined;
     this.typeContext = {
       importByLocal: this.module.importByLocal,
       importType: (specifier, name, place) => this.module.importType(specifier, name, place),

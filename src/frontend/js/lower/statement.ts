@@ -16,7 +16,7 @@ import { lowerImportAssignment, lowerNamespace } from './namespace.js';
 import { bindPattern } from './pattern.js';
 import { lowerSwitch } from './switch.js';
 import { lowerTry } from './try.js';
-import { lowerTooDeep, lowerUnknown } from './unknown.js';
+import { lowerUnknown } from './unknown.js';
 import { assignBinding } from './variable.js';
 
 export function lowerStatements(lowering: Lowering, statements: readonly t.Node[]): void {
@@ -24,10 +24,6 @@ export function lowerStatements(lowering: Lowering, statements: readonly t.Node[
 }
 
 export function lowerStatement(lowering: Lowering, node: t.Node): void {
-  if (lowering.tooDeep?.has(node)) {
-    lowerTooDeep(lowering, node, NONE);
-    return;
-  }
   switch (node.type) {
     case 'ExpressionStatement':
       lowerEffect(lowering, node.expression);

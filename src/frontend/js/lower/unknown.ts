@@ -6,9 +6,3 @@ export function lowerUnknown(lowering: Lowering, node: t.Node, target: number): 
   lowering.report('unlowered', `${node.type} is not analysed`, node);
   return lowering.builder.unknown(node, node.type, [], target);
 }
-
-/** Stands in for what is nested too deeply. */
-export function lowerTooDeep(lowering: Lowering, node: t.Node, target: number): number {
-  lowering.report('limit', 'The code is nested too deeply, what stands here is not analysed', node);
-  return lowering.builder.unknown(node, node.type, [], target);
-}

@@ -13,8 +13,6 @@ export interface ScopeAnalysis extends Resolution {
   readonly classes: readonly ClassScope[];
   /** Whether `exports`, `module.exports` or `export =` stand in the file. */
   readonly usesModuleExports: boolean;
-  /** Nodes nested too deeply, which lowering must leave out. */
-  readonly tooDeep: ReadonlySet<t.Node>;
 }
 
 export function analyseScopes(program: t.Program, textLength: number): ScopeAnalysis {
@@ -43,7 +41,6 @@ export function analyseScopes(program: t.Program, textLength: number): ScopeAnal
     functions: table.functions,
     classes: table.classes,
     usesModuleExports: visitor.usesModuleExports || usesExports(table),
-    tooDeep: visitor.tooDeep,
   };
 }
 

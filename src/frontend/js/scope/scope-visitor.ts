@@ -4,21 +4,14 @@ import type { FunctionScope } from './binding.js';
 import { InnerNamer, type Namer } from './qualified-name.js';
 import { ScopeTable } from './scope-table.js';
 import { visitClass } from './visit-class.js';
+import { visitIdentifier } from './visit-expression.js';
 import { isFunctionNode, visitFunction } from './visit-function.js';
 import { VISITS } from './visits.js';
-
-/**
- * Syntax nested deeper than this is left out, with a diagnostic. Why: the walks recurse, the main thread's stack holds about 10,000
- * frames, and what is analysed must not depend on which thread's stack it was.
- */
-export const NESTING_LIMIT = 1000;
 
 /** Walks a file once and enters its functions, classes, scopes, bindings and references into a `ScopeTable`. */
 export class ScopeVisitor {
   readonly table = new ScopeTable();
   readonly exported = new Set<string>();
-  /** Nodes that are not visited because they are nested too deeply. */
-  readonly tooDeep = new Set<t.Node>();
   scope = 0;
   /** Where `var` declarations go. */
   varScope = 0;
@@ -28,7 +21,6 @@ export class ScopeVisitor {
   usesModuleExports = false;
   /** Links of the chains that are being visited. */
   readonly chain: t.Node[] = [];
-  #depth = 0;
 
   visitAll(nodes: readonly (t.Node | null | undefined)[]): void {
     for (let i = 0; i < nodes.length; i++) {
@@ -39,15 +31,12 @@ export class ScopeVisitor {
 
   /** Visits a node and what is in it. Leaves and types are passed over. */
   visit(node: t.Node): void {
-    const visit = VISITS.get(node.type);
-    if (visit === undefined) return;
-    if (this.#depth > NESTING_LIMIT) {
-      this.tooDeep.add(node);
-      return;
+    // Half of what is visited is names and strings.
+    if (node.type === 'Identifier') visitIdentifier(this, node);
+    else if (node.type !== 'StringLiteral') {
+      const visit = VISITS.get(node.type);
+      if (visit !== undefined) visit(this, node as never);
     }
-    this.#depth++;
-    visit(this, node as never);
-    this.#depth--;
   }
 
   /** Visits an expression that is written into something called `name`. */
