@@ -32,6 +32,7 @@ export function listCases(feature: string): FlowCase[] {
   const folder = join(FLOWS, feature);
   const expectations = readExpectations(folder);
   return readdirSync(folder, { withFileTypes: true })
+    .filter(({ name }) => name !== 'known-limits.json')
     .map((entry): FlowCase => {
       const { name } = entry;
       const files = entry.isDirectory() ? listFiles(join(folder, name)).map((file) => `${name}/${file}`) : [name];
