@@ -330,6 +330,11 @@ function callJsx(frame: Frame, call: Call, callee: Value): Value {
   return ofFacts(derived(frame, props, 3));
 }
 
+function isCredential(frame: Frame, fact: Fact): boolean {
+  const { origin } = frame.roots[fact.root]!;
+  return fact.label.startsWith('secret') || (origin.type === 'source' && origin.source.kind.startsWith('secret'));
+}
+
 /**
  * Nothing is known of the target: arguments and receiver taint the result, and the result is something new besides. The result of an awaited
  * call comes from elsewhere (a disk, a network): its arguments are not in it.
@@ -342,6 +347,8 @@ export function callUnknown(frame: Frame, call: Call, known: boolean): Value {
   let facts: readonly Fact[] = [];
   const add = (value: Value): void => {
     for (const fact of derived(frame, value, 3)) {
+      // A client that is given its key does not hand it out again with each answer.
+      if (call.isNew && isCredential(frame, fact)) continue;
       const step = frame.step(fact.trace, 'through', call.name, call.pc);
       facts = frame.joinFacts(facts, [{ ...fact, features: fact.features | FeatureBit.UnmodelledCall, trace: step }]);
     }
