@@ -101,7 +101,7 @@ export function summarise(frame: Frame): Summary {
         const index = target.type === 'this' ? 0 : (target as { index: number }).index;
         kills.push({ root: target.type as 'parameter' | 'this' | 'capture', index, path });
       }
-      emit(frame, withoutIdentity(frame, value, fact.root, path), target, path);
+      emit(frame, withoutIdentity(value, fact.root, path), target, path);
     }
     for (const fact2 of fields.rest) frame.edge(fact2, target, fact.path);
   }
@@ -115,7 +115,8 @@ export function summarise(frame: Frame): Summary {
   };
 }
 
-function withoutIdentity(_frame: Frame, value: Value, root: number, path: PathId): Value {
+/** A value without the fact that it is what it was before. */
+function withoutIdentity(value: Value, root: number, path: PathId): Value {
   const facts = value.facts.filter((f) => !(f.root === root && f.path === path && f.exact));
   return facts.length === value.facts.length ? value : { ...value, facts };
 }

@@ -5,7 +5,7 @@ import { reach } from './memory.js';
 import { EMPTY_PATH } from './path-table.js';
 import type { Sink } from './summary.js';
 import { expandByType } from './type-evidence.js';
-import { type Fact, FeatureBit, type Value } from './value.js';
+import type { Fact, Value } from './value.js';
 
 /** sink: everything reachable from the value arrives there. */
 export function hitSink(frame: Frame, sink: Sink, value: Value, adapt: (fact: Fact) => Fact): void {
@@ -39,8 +39,4 @@ function arrive(frame: Frame, hit: Hit): void {
       break;
     default:
   }
-}
-
-export function asGuess(fact: Fact): Fact {
-  return fact.features & FeatureBit.NameGuess ? fact : { ...fact, features: fact.features | FeatureBit.NameGuess };
 }
