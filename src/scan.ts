@@ -14,7 +14,6 @@ import type { Resolution } from './engine/program.js';
 import type { FileIR } from './ir/file.js';
 import type { Knowledge } from './knowledge/knowledge.js';
 import { loadKnowledge } from './knowledge/load.js';
-import { loadSecretFormats } from './knowledge/load-secrets.js';
 import { levelFor } from './knowledge/rules.js';
 import { lowerFiles } from './pool/lower-files.js';
 import { type Discovery, discover } from './project/discover.js';
@@ -23,16 +22,22 @@ import { createResolver } from './project/resolve.js';
 import { describeFlow } from './report/describe-flow.js';
 import { assignFingerprints, type FindingDraft } from './report/fingerprint.js';
 import { RULES_FOLDER } from './rules-folder.js';
-import { compileFormats } from './secrets/compile.js';
+import { loadShippedFormats } from './secret-formats.js';
+import type { SecretFormats } from './secrets/format.js';
 import { scanText } from './secrets/scan-text.js';
 import { toFinding } from './secrets/to-finding.js';
+
+/** What a caller has loaded already, so that it is not loaded twice. */
+export interface ScanResources {
+  readonly secretFormats?: SecretFormats;
+}
 
 /**
  * Scans a folder.
  *
  * @throws RequestError when the request itself is wrong: a path that does not exist, a rules file that does not parse
  */
-export async function scan(options: ScanOptions): Promise<ScanResult> {
+export async function scan(options: ScanOptions, resources: ScanResources = {}): Promise<ScanResult> {
   const diagnostics: Diagnostic[] = [];
   const report = (diagnostic: Diagnostic): void => {
     diagnostics.push(diagnostic);
@@ -69,7 +74,8 @@ export async function scan(options: ScanOptions): Promise<ScanResult> {
       partner,
     });
   });
-  drafts.push(...secretDrafts(texts.all, options.profile), ...checkDrafts(texts.all, report));
+  const formats = resources.secretFormats ?? (await loadShippedFormats());
+  drafts.push(...secretDrafts(texts.all, formats, options.profile), ...checkDrafts(texts.all, report));
   const findings = assignFingerprints(drafts.filter((draft) => isWanted(draft, knowledge, options)));
   return {
     findings,
@@ -153,8 +159,7 @@ function levelOf(knowledge: Knowledge, id: string, kind: string): Finding['level
   return levelFor(rule, kind);
 }
 
-function secretDrafts(texts: readonly Text[], profile: Profile): FindingDraft[] {
-  const formats = loadSecretFormats(RULES_FOLDER, compileFormats);
+function secretDrafts(texts: readonly Text[], formats: SecretFormats, profile: Profile): FindingDraft[] {
   return texts.flatMap(({ path, text }) =>
     scanText(path, text, formats)
       .filter((hit) => profile === 'strict' || hit.profile === 'recommended')

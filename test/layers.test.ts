@@ -83,7 +83,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   checks: {
     reason: 'Looks at configuration trees with positions, so it holds the parsers that keep them.',
     imports: ['core', 'ir'],
-    node: ['fs', 'path'],
+    node: ['crypto', 'fs', 'path'],
     packages: ['jsonc-parser', 'toml-eslint-parser', 'yaml'],
   },
   oracle: {
@@ -105,9 +105,15 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     node: ['url'],
     packages: [],
   },
+  'secret-formats.ts': {
+    reason: 'Joins what reads the files of secret formats and what understands them, for the scan and for reports.',
+    imports: ['knowledge', 'secrets', 'rules-folder.ts'],
+    node: [],
+    packages: [],
+  },
   'build-rules.ts': {
     reason: 'A step of the build: parses the rules once, so that a start need not.',
-    imports: ['knowledge', 'rules-folder.ts'],
+    imports: ['knowledge', 'secrets', 'checks', 'rules-folder.ts'],
     node: ['fs', 'url'],
     packages: [],
   },
@@ -127,6 +133,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       'oracle',
       'report',
       'rules-folder.ts',
+      'secret-formats.ts',
     ],
     node: ['fs', 'os', 'path', 'url'],
     packages: [],
@@ -134,7 +141,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   cli: {
     reason:
       'Talks to people: it asks for a scan and prints reports, which need texts, rules and the detector of credentials.',
-    imports: ['core', 'scan.ts', 'report', 'knowledge', 'secrets', 'project', 'rules-folder.ts'],
+    imports: ['core', 'scan.ts', 'secret-formats.ts', 'report', 'knowledge', 'secrets', 'project', 'rules-folder.ts'],
     node: ['fs', 'os', 'path', 'url'],
     packages: ['commander'],
   },

@@ -17,8 +17,8 @@ describe('README', () => {
     expect(existsSync(join(ROOT, 'fixtures/projects/support-desk/package.json'))).toBe(true);
   });
 
-  test('the table of rules is that of the rules file', () => {
-    const rows = loadDocumentedRules().map(
+  test('the table of rules is that of the rules file', async () => {
+    const rows = (await loadDocumentedRules()).map(
       ({ id, shortDescription, level, profile, cwe, owasp }) =>
         `| \`${id}\` | ${shortDescription.replaceAll('|', '\\|')} | ${level} | ${profile} | ${cwe} | ${owasp} |`,
     );

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RuleInfo } from '../core/rule.js';
-import { loadRules } from '../knowledge/load.js';
+import { loadRules } from '../knowledge/load-rules.js';
 import { RULES_FOLDER } from '../rules-folder.js';
 
 /** The rules of the contract with their docs pages; a rule without a page is helped by its description. */
-export function loadDocumentedRules(): RuleInfo[] {
-  return loadRules(RULES_FOLDER).map(({ flows, levels, ...rule }) => ({
+export async function loadDocumentedRules(): Promise<RuleInfo[]> {
+  return (await loadRules(RULES_FOLDER)).map(({ flows, levels, ...rule }) => ({
     ...rule,
     help: readPage(rule.id) ?? `# ${rule.id}\n\n${rule.fullDescription}\n`,
   }));

@@ -1,11 +1,10 @@
-import { loadSecretFormats } from '../knowledge/load-secrets.js';
 import type { FindSecrets } from '../report/mask.js';
-import { RULES_FOLDER } from '../rules-folder.js';
-import { compileFormats } from '../secrets/compile.js';
+import { loadShippedFormats } from '../secret-formats.js';
 import { findSecrets } from '../secrets/find-secrets.js';
+import type { SecretFormats } from '../secrets/format.js';
 
 /** The detector by which reports mask credentials: all that the secrets scan knows. */
-export function loadSecretFinder(): FindSecrets {
-  const formats = loadSecretFormats(RULES_FOLDER, compileFormats);
+export async function loadSecretFinder(loading: Promise<SecretFormats> = loadShippedFormats()): Promise<FindSecrets> {
+  const formats = await loading;
   return (text) => findSecrets(text, formats);
 }

@@ -2,13 +2,13 @@ import { RequestError } from '../core/errors.js';
 import { ExitCode, type Io } from './io.js';
 import { readVersion } from './package.js';
 import type { Request } from './request.js';
-import { SERVICES, type Services } from './services.js';
+import { createServices, type Services } from './services.js';
 
 /**
  * Runs a command line (the name of the program left out) and returns the exit code. Nothing is read from or written to the process but
  * through `io`. Everything but the answer to `--help` and `--version` is loaded when it is needed.
  */
-export async function run(argv: readonly string[], io: Io, services: Services = SERVICES): Promise<ExitCode> {
+export async function run(argv: readonly string[], io: Io, services: Services = createServices()): Promise<ExitCode> {
   try {
     const options = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
     if (options.includes('--help') || options.includes('-h') || argv[0] === 'help') {

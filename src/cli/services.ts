@@ -2,6 +2,7 @@ import type { ScanResult } from '../core/finding.js';
 import type { ScanOptions } from '../core/options.js';
 import type { RuleInfo } from '../core/rule.js';
 import type { FindSecrets } from '../report/mask.js';
+import type { SecretFormats } from '../secrets/format.js';
 
 /** What commands need of the rest of the program. Each is loaded when a command first asks for it. */
 export interface Services {
@@ -11,8 +12,16 @@ export interface Services {
   readonly loadSecretFinder: () => Promise<FindSecrets>;
 }
 
-export const SERVICES: Services = {
-  scan: async (options) => (await import('../scan.js')).scan(options),
-  loadRules: async () => (await import('./load-rules.js')).loadDocumentedRules(),
-  loadSecretFinder: async () => (await import('./load-secret-finder.js')).loadSecretFinder(),
-};
+/** The services of one run; what several of them need is loaded once. */
+export function createServices(): Services {
+  let formats: Promise<SecretFormats> | undefined;
+  const loadFormats = (): Promise<SecretFormats> => {
+    formats ??= import('../secret-formats.js').then(({ loadShippedFormats }) => loadShippedFormats());
+    return formats;
+  };
+  return {
+    scan: async (options) => (await import('../scan.js')).scan(options, { secretFormats: await loadFormats() }),
+    loadRules: async () => (await import('./load-rules.js')).loadDocumentedRules(),
+    loadSecretFinder: async () => (await import('./load-secret-finder.js')).loadSecretFinder(loadFormats()),
+  };
+}

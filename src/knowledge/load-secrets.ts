@@ -1,43 +1,69 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
-import { RequestError } from '../core/errors.js';
-import { type DocumentPath, YamlFile } from './yaml-file.js';
+import { digestFiles, type RulesFile, readCompiled, writeCompiled } from './compiled-file.js';
+import type { DocumentPath } from './yaml-file.js';
+
+/**
+ * The secrets folder's `compileFormats`, handed in so that neither folder needs the other: parsed files in, formats out. The first
+ * `checked` files are known to be right.
+ */
+export type CompileFormats<Formats> = (data: readonly unknown[], checked: number) => Formats;
+
+/** What the build writes to `dist/secrets.json`. */
+interface Compiled {
+  readonly files: readonly unknown[];
+}
+
+/** Raised when the form of the compiled file changes. */
+const FORMAT = '1';
 
 /**
  * Loads the secret formats of `<rulesFolder>/secrets/*.yaml`, in the order of their names, and of further files of the same form
- * (`extra`, paths), and compiles them with `compile`: the secrets folder's `compileFormats`, handed in so that neither folder needs the
- * other. Throws `RequestError` with `file:line:col` for the first fault.
+ * (`extra`, paths), and compiles them. The shipped ones come from `compiledFile` when that fits them, and then no YAML is parsed, nor its
+ * parser loaded. Rejects with `RequestError` and `file:line:col` for the first fault.
  */
-export function loadSecretFormats<Formats>(
+export async function loadSecretFormats<Formats>(
   rulesFolder: string,
-  compile: (data: readonly unknown[]) => Formats,
+  compile: CompileFormats<Formats>,
   extra: readonly string[] = [],
-): Formats {
-  const documents = readDocuments(rulesFolder, extra);
+  compiledFile: string = join(rulesFolder, '..', 'dist', 'secrets.json'),
+): Promise<Formats> {
+  const shipped = readSecretFiles(rulesFolder);
+  const compiled = readCompiled<Compiled>(compiledFile, digestFiles(FORMAT, shipped));
+  if (compiled && extra.length === 0) return compile(compiled.files, compiled.files.length);
+  const documents = await parseFiles([...(compiled ? [] : shipped), ...extra.map(readFile)]);
+  const checked = compiled?.files ?? [];
   try {
-    return compile(documents.map((document) => document.data));
+    return compile([...checked, ...documents.map((document) => document.data)], checked.length);
   } catch (error) {
     if (!isPlaced(error)) throw error;
     const [file, ...keys] = error.path;
-    throw documents[file]?.error(error.message, keys) ?? new RequestError(error.message);
+    throw documents[file - checked.length]?.error(error.message, keys) ?? error;
   }
 }
 
-/** The parsed files that `loadSecretFormats` compiles, for a build that keeps them in a form that is read faster. */
-export function readSecretData(rulesFolder: string): unknown[] {
-  return readDocuments(rulesFolder, []).map((document) => document.data);
+/** The text that the build writes to `dist/secrets.json`. `compile` judges the files once more than a start has to. */
+export async function compileSecretFiles(rulesFolder: string, compile: CompileFormats<unknown>): Promise<string> {
+  const files = readSecretFiles(rulesFolder);
+  const data: Compiled = { files: (await parseFiles(files)).map((document) => document.data) };
+  compile(data.files, 0);
+  return writeCompiled(digestFiles(FORMAT, files), data);
 }
 
-function readDocuments(rulesFolder: string, extra: readonly string[]): YamlFile<unknown>[] {
+function readSecretFiles(rulesFolder: string): RulesFile[] {
   const folder = join(rulesFolder, 'secrets');
   const names = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
   names.sort();
-  const files = [
-    ...names.map((name) => ({ name: `secrets/${name}`, path: join(folder, name) })),
-    ...extra.map((path) => ({ name: path, path })),
-  ];
-  return files.map(({ name, path }) => new YamlFile<unknown>(name, readFileSync(path, 'utf8'), z.unknown()));
+  return names.map((name) => [`secrets/${name}`, readFileSync(join(folder, name), 'utf8')]);
+}
+
+function readFile(path: string): RulesFile {
+  return [path, readFileSync(path, 'utf8')];
+}
+
+async function parseFiles(files: readonly RulesFile[]) {
+  const [{ YamlFile }, { z }] = await Promise.all([import('./yaml-file.js'), import('zod')]);
+  return files.map(([name, text]) => new YamlFile<unknown>(name, text, z.unknown()));
 }
 
 /** A fault that says where in the data it lies: number of the file, then keys and indices. */

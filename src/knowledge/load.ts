@@ -55,22 +55,18 @@
  *
  * A *lexicon file* (`rules/lexicon/*.yaml`) says what names mean: see `name-pattern.ts` and `lexicon.ts`.
  */
-import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { RequestError } from '../core/errors.js';
+import { digestFiles, type RulesFile, readCompiled, writeCompiled } from './compiled-file.js';
 import { Knowledge, type KnowledgeData } from './knowledge.js';
 import { parseLexicon } from './lexicon.js';
 import { openModelFile, parseModelFile } from './model-file.js';
 import type { ModelSource } from './model-schema.js';
-import { parseRules, type RuleData } from './rules.js';
+import { parseRules } from './rules.js';
 
-/** A file of the rules folder: its POSIX path below the folder, and its text. */
-type RulesFile = readonly [name: string, text: string];
-
-/** Everything as the build writes it: checked, and without YAML. `digest` is of the files that it was made from. */
+/** Everything as the build writes it: checked, and without YAML. */
 interface Compiled extends Pick<KnowledgeData, 'lexicon' | 'rules'> {
-  readonly digest: string;
   readonly models: readonly (readonly [file: string, source: ModelSource])[];
 }
 
@@ -88,14 +84,10 @@ export function loadKnowledge(
   compiledFile: string = join(rulesFolder, '..', 'dist', 'knowledge.json'),
 ): Knowledge {
   const files = readRulesFolder(rulesFolder);
-  const data = readCompiled(compiledFile, digest(files)) ?? parse(files);
+  const compiled = readCompiled<Compiled>(compiledFile, digestFiles(FORMAT, files));
+  const data = compiled ? open(compiled) : parse(files);
   const own = userFiles.map((path) => parseModelFile(path, read(path)));
   return new Knowledge(own.length === 0 ? data : { ...data, models: [...data.models, ...own] });
-}
-
-/** The rules of the contract alone. */
-export function loadRules(rulesFolder: string): readonly RuleData[] {
-  return parseRules('rules.yaml', read(join(rulesFolder, 'rules.yaml')));
 }
 
 /** The text that the build writes to `dist/knowledge.json`: everything parsed, so that a start needs no YAML. */
@@ -103,8 +95,12 @@ export function compileKnowledge(rulesFolder: string): string {
   const files = readRulesFolder(rulesFolder);
   const { models, lexicon, rules } = parse(files);
   const sources = models.map((model) => [model.file, model.source] as const);
-  const compiled: Compiled = { digest: digest(files), models: sources, lexicon, rules };
-  return JSON.stringify(compiled);
+  const compiled: Compiled = { models: sources, lexicon, rules };
+  return writeCompiled(digestFiles(FORMAT, files), compiled);
+}
+
+function open({ models, lexicon, rules }: Compiled): KnowledgeData {
+  return { models: models.map(([name, source]) => openModelFile(name, source)), lexicon, rules };
 }
 
 /** Parses the files of the rules folder, which come in code-unit order of their names. */
@@ -133,26 +129,6 @@ function yamlFiles(folder: string): readonly string[] {
 
 /** Raised when the compiled form changes, so that what an older build wrote is not used. */
 const FORMAT = '1';
-
-function digest(files: readonly RulesFile[]): string {
-  const hash = createHash('sha256').update(FORMAT);
-  for (const [name, text] of files) hash.update(`${name}\0${text}\0`);
-  return hash.digest('hex');
-}
-
-/** What the build compiled, undefined where there is none or it was made from other files. */
-function readCompiled(file: string, expected: string): KnowledgeData | undefined {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
-  }
-  // The digest stands first, so that a file made from other rules need not be parsed.
-  if (!text.startsWith(`{"digest":"${expected}"`)) return undefined;
-  const { models, lexicon, rules } = JSON.parse(text) as Compiled;
-  return { models: models.map(([name, source]) => openModelFile(name, source)), lexicon, rules };
-}
 
 function read(path: string): string {
   try {

@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { compileCheckFiles, readCheckFiles } from '../../src/checks/schema/check-files.js';
 import { loadChecks, parseChecks } from '../../src/checks/schema/load-checks.js';
 import { RequestError } from '../../src/core/errors.js';
 
@@ -68,5 +71,28 @@ describe('our own checks', () => {
   it('end their sentences', () => {
     const endings = all.flatMap(({ message, advice }) => [message, advice]).filter((text) => !text.endsWith('.'));
     expect(endings).toEqual([]);
+  });
+});
+
+describe('what a build compiled', () => {
+  const rules = join(import.meta.dirname, '../../rules');
+  let folder: string;
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'checks-'));
+  });
+
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('says the same as the files', () => {
+    const compiled = join(folder, 'checks.json');
+    writeFileSync(compiled, compileCheckFiles(readCheckFiles(rules)));
+    expect(loadChecks(rules, compiled)).toEqual(loadChecks(rules, join(folder, 'absent.json')));
+  });
+
+  it('is not used when it was made from other files', () => {
+    const stale = join(folder, 'stale.json');
+    writeFileSync(stale, '{"digest":"0000","trees":[]}');
+    expect(loadChecks(rules, stale).settings).not.toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { SERVICES } from '../../src/cli/services.js';
+import { createServices } from '../../src/cli/services.js';
 import { makeFolder, spillcheck } from './harness.js';
 
 /** A leak that must be found whatever else lies beside it. */
@@ -43,5 +43,5 @@ describe('bad input leaves the rest of the scan intact', () => {
 });
 
 function scanFolder(files: Readonly<Record<string, string>>, argv: readonly string[]) {
-  return spillcheck(argv, { cwd: makeFolder(files), services: SERVICES });
+  return spillcheck(argv, { cwd: makeFolder(files), services: createServices() });
 }

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { loadRules } from '../../src/knowledge/load.js';
+import { loadRules } from '../../src/knowledge/load-rules.js';
 import { flowRules, levelFor, parseRules } from '../../src/knowledge/rules.js';
 import { describeError } from './describe-error.js';
 
-const rules = loadRules(join(import.meta.dirname, '../../rules'));
+const rules = await loadRules(join(import.meta.dirname, '../../rules'));
 
 /** The rule contract: id, level, profile, CWE, OWASP. */
 const CONTRACT = `

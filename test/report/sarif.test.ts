@@ -435,14 +435,14 @@ describe('limits', () => {
   });
 });
 
-test('the SARIF Multitool has neither errors nor warnings', () => {
+test('the SARIF Multitool has neither errors nor warnings', async () => {
   const manySteps = { ...SECRET_TO_LOG, steps: Array.from({ length: 1_200 }, () => SECRET_TO_LOG.steps[0]!) };
   expect(
     validateSarif({
       full: sarif(RESULT, createContext({ provenance: PROVENANCE })),
       'no-checkout': sarif(RESULT, createContext()),
       'one-rule': sarif({ ...RESULT, findings: [HARDCODED] }, createContext({ rules: RULES.slice(0, 1) })),
-      'shipped-rules': sarif(RESULT, createContext({ rules: loadDocumentedRules() })),
+      'shipped-rules': sarif(RESULT, createContext({ rules: await loadDocumentedRules() })),
       clean: sarif(CLEAN, createContext()),
       nothing: sarif(NOTHING_SCANNED, createContext()),
       'no-texts': sarif(RESULT, createContext({ texts: () => undefined })),

@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { RequestError } from '../../src/core/errors.js';
-import { loadSecretFormats, readSecretData } from '../../src/knowledge/load-secrets.js';
+import { compileSecretFiles, loadSecretFormats } from '../../src/knowledge/load-secrets.js';
 import { compileFormats } from '../../src/secrets/compile.js';
 import { formats, rulesFolder } from './support/formats.js';
 
@@ -25,12 +25,11 @@ const LINES = [
   '    grants: opens Acme',
 ];
 
-function load(lines: readonly string[]): string {
+async function load(lines: readonly string[]): Promise<string> {
   writeFileSync(join(folder, 'secrets', 'acme.yaml'), `${lines.join('\n')}\n`);
   try {
-    return loadSecretFormats(folder, compileFormats)
-      .formats.map((format) => format.id)
-      .join();
+    const loaded = await loadSecretFormats(folder, compileFormats);
+    return loaded.formats.map((format) => format.id).join();
   } catch (error) {
     if (error instanceof RequestError) return error.describe();
     throw error;
@@ -39,19 +38,55 @@ function load(lines: readonly string[]): string {
 
 const replaced = (line: number, text: string) => LINES.map((each, index) => (index === line ? text : each));
 
-test('loads a file', () => {
-  expect(load(LINES)).toBe('acme');
+test('loads a file', async () => {
+  expect(await load(LINES)).toBe('acme');
 });
 
-test('hands out the data for a build', () => {
-  expect(compileFormats(JSON.parse(JSON.stringify(readSecretData(rulesFolder)))).formats).toHaveLength(
-    formats.formats.length,
-  );
+describe('what a build compiled', () => {
+  const compiled = () => join(folder, 'secrets.json');
+
+  test('says the same as the files', async () => {
+    writeFileSync(compiled(), await compileSecretFiles(rulesFolder, compileFormats));
+    expect(await loadSecretFormats(rulesFolder, compileFormats, [], compiled())).toEqual(formats);
+  });
+
+  test('is used without judging expressions again', async () => {
+    await load(LINES);
+    writeFileSync(compiled(), await compileSecretFiles(folder, compileFormats));
+    const calls: [number, number][] = [];
+    const compile = (data: readonly unknown[], checked: number) => calls.push([data.length, checked]);
+    await loadSecretFormats(folder, compile, [], compiled());
+    await loadSecretFormats(folder, compile, [], join(folder, 'absent.json'));
+    writeFileSync(join(folder, 'own.yaml'), LINES.join('\n').replace('acme', 'own'));
+    await loadSecretFormats(folder, compile, [join(folder, 'own.yaml')], compiled());
+    expect(calls).toEqual([
+      [1, 1],
+      [1, 0],
+      [2, 1],
+    ]);
+  });
+
+  test('is not used when it was made from other files', async () => {
+    await load(LINES);
+    writeFileSync(compiled(), await compileSecretFiles(folder, compileFormats));
+    await load(replaced(1, '  - id: other'));
+    const loaded = await loadSecretFormats(folder, compileFormats, [], compiled());
+    expect(loaded.formats.map(({ id }) => id)).toEqual(['other']);
+  });
+
+  test("does not hide a fault in the user's file", async () => {
+    writeFileSync(compiled(), await compileSecretFiles(rulesFolder, compileFormats));
+    const own = join(folder, 'own.yaml');
+    writeFileSync(own, replaced(4, '    expression: "acme_[a-z]+"').join('\n'));
+    await expect(loadSecretFormats(rulesFolder, compileFormats, [own], compiled())).rejects.toMatchObject({
+      place: { file: own, line: 5, column: 18 },
+    });
+  });
 });
 
-test('loads further files', () => {
+test('loads further files', async () => {
   writeFileSync(join(folder, 'own.yaml'), LINES.join('\n'));
-  const all = loadSecretFormats(rulesFolder, compileFormats, [join(folder, 'own.yaml')]);
+  const all = await loadSecretFormats(rulesFolder, compileFormats, [join(folder, 'own.yaml')]);
   expect(all.formats).toHaveLength(formats.formats.length + 1);
 });
 
@@ -77,6 +112,6 @@ test.each([
     "secrets/acme.yaml:7:9: the format id 'acme' is used twice",
   ],
   ['broken YAML', ['formats: [', '  - x: : :'], 'secrets/acme.yaml:'],
-])('names the place of %s', (_, lines, expected) => {
-  expect(load(lines)).toContain(expected);
+])('names the place of %s', async (_, lines, expected) => {
+  expect(await load(lines)).toContain(expected);
 });

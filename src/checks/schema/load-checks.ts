@@ -1,13 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { RequestError } from '../../core/errors.js';
 import type { Checks } from '../check.js';
 import { readExport } from '../export/read-export.js';
 import type { Glob } from '../glob.js';
-import { CHECK_LIMITS } from '../limits.js';
-import { parseTree } from '../parse-tree.js';
 import { child, itemsOf, type Node } from '../tree.js';
 import { readWorkflow } from '../workflow/read-workflow.js';
+import { type CheckFile, type CheckTree, parseCheckFiles, readCheckFiles, readCompiledChecks } from './check-files.js';
 import { FILE_KEYS, readCommand, readFiles, readSetting, readVariable } from './read-check.js';
 import { readEmbedded } from './read-embedded.js';
 import { Reader } from './reader.js';
@@ -29,23 +26,26 @@ const SECTIONS = [
 /**
  * Reads all checks below `<rulesFolder>/checks`, in code-unit order of their names. Throws a `RequestError` with file, line and column
  * for what does not fit the schema.
+ *
+ * @param compiledFile what `compileCheckFiles` made in a build; used when it fits the files, else their YAML is parsed, which takes longer
  */
-export function loadChecks(rulesFolder: string): Checks {
-  const folder = join(rulesFolder, 'checks');
-  const names = readdirSync(folder)
-    .filter((name) => /\.ya?ml$/.test(name))
-    .sort();
-  return parseChecks(names.map((name) => ({ file: `checks/${name}`, text: readFileSync(join(folder, name), 'utf8') })));
+export function loadChecks(
+  rulesFolder: string,
+  compiledFile: string = join(rulesFolder, '..', 'dist', 'checks.json'),
+): Checks {
+  const files = readCheckFiles(rulesFolder);
+  return readChecks(readCompiledChecks(compiledFile, files) ?? parseCheckFiles(files));
 }
 
 /** The same from texts already read. */
-export function parseChecks(files: readonly { readonly file: string; readonly text: string }[]): Checks {
+export function parseChecks(files: readonly CheckFile[]): Checks {
+  return readChecks(parseCheckFiles(files));
+}
+
+function readChecks(trees: readonly CheckTree[]): Checks {
   const words = new Map<string, readonly string[]>();
   const globs = new Map<string, Glob>();
-  const parsed = files.flatMap(({ file, text }) => {
-    const root = parseRules(file, text);
-    return root ? [{ root, reader: new Reader(file, text, words, globs) }] : [];
-  });
+  const parsed = trees.map(({ file, text, root }) => ({ root, reader: new Reader(file, text, words, globs) }));
   for (const { root, reader } of parsed) {
     reader.mapping(root, SECTIONS);
     for (const { key, value } of reader.entries(child(root, 'words'))) words.set(key, reader.list(value));
@@ -76,10 +76,4 @@ export function parseChecks(files: readonly { readonly file: string; readonly te
     workflow: all('workflow', readWorkflow)[0],
     exports: all('exports', readExport),
   };
-}
-
-function parseRules(file: string, text: string): Node | undefined {
-  return parseTree(file, text, 'yaml', CHECK_LIMITS, ({ message, line, column }) => {
-    throw new RequestError(message, { file, line: line ?? 1, column: column ?? 1 });
-  });
 }

@@ -4,4 +4,4 @@ import { compileFormats } from '../../../src/secrets/compile.js';
 
 export const rulesFolder = fileURLToPath(new URL('../../../rules', import.meta.url));
 
-export const formats = loadSecretFormats(rulesFolder, compileFormats);
+export const formats = await loadSecretFormats(rulesFolder, compileFormats, [], '');
