@@ -22,6 +22,8 @@ export interface ReportContext {
   readonly findSecrets?: FindSecrets;
   /** Where the scanned code comes from, when its root is a checkout. */
   readonly provenance?: Provenance;
+  /** When the scan is said to have started, `2026-01-31T12:00:00` in UTC, for formats that demand a time; told from outside, never a clock. */
+  readonly startedAt?: string;
   readonly terminal: TerminalSettings;
 }
 

@@ -2,6 +2,7 @@ import type { Finding } from '../core/finding.js';
 import type { Location } from '../core/span.js';
 import type { Reporter } from './context.js';
 import { SourceTexts } from './source-texts.js';
+import { toJson } from './to-json.js';
 
 /** Rises with every change that a reader of the format could notice, other than a new property. */
 export const JSON_SCHEMA_VERSION = 1;
@@ -19,7 +20,7 @@ export const json: Reporter = (result, context) => {
     diagnostics: result.diagnostics.map((diagnostic) => ({ ...diagnostic, message: sources.mask(diagnostic.message) })),
     statistics: result.statistics,
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return toJson(report);
 };
 
 function describeFinding(finding: Finding, sources: SourceTexts) {

@@ -5,10 +5,14 @@ import type { SourceTexts } from './source-texts.js';
 /** The name that stands for the scan root; where it lies on the machine is nobody's business, so it has no URI. */
 export const SOURCE_ROOT = '%SRCROOT%';
 
-/** A relative URI of a path, percent-encoded. */
-export function toArtifactLocation(file: string): ArtifactLocation {
+/** A path as a relative URI: each segment percent-encoded. */
+export function toUriPath(file: string): string {
   const wellFormed = file.replace(/\p{Surrogate}/gu, '\ufffd');
-  return { uri: wellFormed.split('/').map(encodeURIComponent).join('/'), uriBaseId: SOURCE_ROOT };
+  return wellFormed.split('/').map(encodeURIComponent).join('/');
+}
+
+export function toArtifactLocation(file: string): ArtifactLocation {
+  return { uri: toUriPath(file), uriBaseId: SOURCE_ROOT };
 }
 
 /** A place with an optional message. Where the text cannot be had, the place is the file's first line. */

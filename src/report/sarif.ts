@@ -8,6 +8,7 @@ import { notificationDescriptors, notifyCut, toNotification } from './sarif-noti
 import { rankOf, toSarifResult } from './sarif-result.js';
 import { toSarifRule } from './sarif-rule.js';
 import { SourceTexts } from './source-texts.js';
+import { toJson } from './to-json.js';
 import { groupDigits } from './words.js';
 
 /** SARIF 2.1.0 for code-scanning services and editors. */
@@ -17,7 +18,7 @@ export function createSarifReporter(limits: SarifLimits): Reporter {
   return (result, context) => {
     let most = limits.results;
     for (;;) {
-      const text = `${JSON.stringify(createLog(result, context, { ...limits, results: most }), null, 2)}\n`;
+      const text = toJson(createLog(result, context, { ...limits, results: most }));
       const size = text.length > limits.compressedBytes ? gzipSync(text).length : 0;
       if (size <= limits.compressedBytes || most === 0) return text;
       // aims a little below the limit; each round cuts, so this ends
