@@ -4,7 +4,7 @@ import { checkFile } from './checks/check-file.js';
 import { isConfigurationOfInterest } from './checks/of-interest.js';
 import { loadChecks } from './checks/schema/load-checks.js';
 import type { Diagnostic } from './core/diagnostic.js';
-import type { Finding, Profile, ScanResult } from './core/finding.js';
+import type { Finding, ScanResult } from './core/finding.js';
 import { DEFAULT_LIMITS } from './core/limits.js';
 import type { ScanOptions } from './core/options.js';
 import { isInProfile } from './core/rule.js';
@@ -17,15 +17,19 @@ import { loadKnowledge } from './knowledge/load.js';
 import { levelFor } from './knowledge/rules.js';
 import { lowerFiles } from './pool/lower-files.js';
 import { type Discovery, discover } from './project/discover.js';
+import type { SkipReason } from './project/file-sorter.js';
+import { parseJson, parseYaml } from './project/parse-data.js';
+import type { SearchedSink } from './project/read-searched.js';
 import { readText } from './project/read-text.js';
 import { createResolver } from './project/resolve.js';
 import { describeFlow } from './report/describe-flow.js';
 import { assignFingerprints, type FindingDraft } from './report/fingerprint.js';
+import { noticeDraft } from './report/notice-draft.js';
 import { RULES_FOLDER } from './rules-folder.js';
+import { readSchemas } from './schema/read-schemas.js';
+import { readTexts as readSearchedTexts, searchTexts, type Text } from './search-secrets.js';
 import { loadShippedFormats } from './secret-formats.js';
 import type { SecretFormats } from './secrets/format.js';
-import { scanText } from './secrets/scan-text.js';
-import { toFinding } from './secrets/to-finding.js';
 
 /** What a caller has loaded already, so that it is not loaded twice. */
 export interface ScanResources {
@@ -50,8 +54,10 @@ export async function scan(options: ScanOptions, resources: ScanResources = {}):
   progress('parsing', 0, texts.code.length);
   const files = await lowerFiles(texts.code, { jobs: options.jobs, limits });
   const resolutions = link(files, discovery, report);
-  const result = analyse({ files, resolutions, knowledge, rules: knowledge.flowRules, limits }, (done, total) =>
-    progress('following data', done, total),
+  const schemas = readSchemas(texts.all.map(({ path, text }) => ({ path, text, tree: () => parseTree(path, text) })));
+  const result = analyse(
+    { files, resolutions, knowledge, rules: knowledge.flowRules, limits, schemas },
+    (done, total) => progress('following data', done, total),
   );
   for (const file of files) diagnostics.push(...file.diagnostics);
   diagnostics.push(...result.diagnostics);
@@ -75,25 +81,28 @@ export async function scan(options: ScanOptions, resources: ScanResources = {}):
     });
   });
   const formats = resources.secretFormats ?? (await loadShippedFormats());
-  drafts.push(...secretDrafts(texts.all, formats, options.profile), ...checkDrafts(texts.all, report));
+  const skipped: Record<string, number> = { ...discovery.skipped };
+  const skip = (reason: SkipReason, times = 1): void => {
+    skipped[reason] = (skipped[reason] ?? 0) + times;
+  };
+  const searched = [...discovery.declarations, ...discovery.searched].sort();
+  drafts.push(...secretDrafts(texts.all, searched, formats, options, { report, skip }));
+  drafts.push(...checkDrafts(texts.all, report));
+  for (const notice of result.notices) drafts.push(noticeDraft(notice, levelOf(knowledge, notice.rule, '')));
   const findings = assignFingerprints(drafts.filter((draft) => isWanted(draft, knowledge, options)));
   return {
     findings,
+    tools: result.tools,
     diagnostics: sortDiagnostics(diagnostics),
     statistics: {
       filesScanned: texts.all.length,
       lines: files.reduce((sum, file) => sum + file.lines, 0),
-      filesSkipped: discovery.skipped as Readonly<Record<string, number>>,
+      filesSkipped: Object.fromEntries(Object.entries(skipped).sort(([a], [b]) => (a < b ? -1 : 1))),
       functions: result.functions,
       calls: result.calls,
       callsResolved: result.callsResolved,
     },
   };
-}
-
-interface Text {
-  readonly path: string;
-  readonly text: string;
 }
 
 function readTexts(
@@ -108,6 +117,11 @@ function readTexts(
   const code = discovery.code.flatMap(read);
   const others = [...discovery.configuration, ...discovery.unparsed].flatMap(read);
   return { code, all: [...code, ...others] };
+}
+
+/** A settings file as data; what is wrong with it is said where it is checked. */
+function parseTree(path: string, text: string): unknown {
+  return /\.json$/.test(path) ? parseJson(path, text, () => {}) : parseYaml(path, text, () => {});
 }
 
 /** Where each specifier of each file leads. */
@@ -159,12 +173,16 @@ function levelOf(knowledge: Knowledge, id: string, kind: string): Finding['level
   return levelFor(rule, kind);
 }
 
-function secretDrafts(texts: readonly Text[], formats: SecretFormats, profile: Profile): FindingDraft[] {
-  return texts.flatMap(({ path, text }) =>
-    scanText(path, text, formats)
-      .filter((hit) => profile === 'strict' || hit.profile === 'recommended')
-      .map(toFinding),
-  );
+/** Credentials in what is analysed, and in what is only searched for them. */
+function secretDrafts(
+  texts: readonly Text[],
+  searched: readonly string[],
+  formats: SecretFormats,
+  { root, profile }: ScanOptions,
+  sink: SearchedSink,
+): FindingDraft[] {
+  const others = readSearchedTexts(root, searched, DEFAULT_LIMITS, sink);
+  return [...searchTexts(texts, formats, profile), ...searchTexts(others, formats, profile)];
 }
 
 function checkDrafts(texts: readonly Text[], report: (diagnostic: Diagnostic) => void): FindingDraft[] {

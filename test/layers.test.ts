@@ -50,7 +50,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     reason:
       'Reads the scanned repository: files, ignore rules, manifests, resolution. It has no opinion about their content.',
     imports: ['core', 'ir'],
-    node: ['crypto', 'fs', 'fs/promises', 'module', 'path', 'url'],
+    node: ['child_process', 'crypto', 'fs', 'fs/promises', 'module', 'path', 'url'],
     packages: ['fast-glob', 'ignore', 'jsonc-parser', 'yaml'],
   },
   pool: {
@@ -72,6 +72,13 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     imports: ['core', 'ir'],
     node: ['crypto', 'fs', 'path', 'url'],
     packages: ['yaml', 'zod'],
+  },
+  schema: {
+    reason:
+      'Reads what databases and interfaces say of their own data. It makes types of it, so that the engine need not know where they come from.',
+    imports: ['core', 'ir'],
+    node: [],
+    packages: [],
   },
   secrets: {
     reason:
@@ -111,6 +118,19 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     node: [],
     packages: [],
   },
+  'search-secrets.ts': {
+    reason: 'Brings texts of the repository to the search for credentials; a part of both kinds of scan.',
+    imports: ['core', 'project', 'secrets', 'report'],
+    node: [],
+    packages: [],
+  },
+  'secret-scan.ts': {
+    reason:
+      'The pipeline of a scan for credentials alone, which must start fast: it may see nothing that is slow to load.',
+    imports: ['core', 'project', 'secrets', 'report', 'search-secrets.ts'],
+    node: [],
+    packages: [],
+  },
   'build-rules.ts': {
     reason: 'A step of the build: parses the rules once, so that a start need not.',
     imports: ['knowledge', 'secrets', 'checks', 'rules-folder.ts'],
@@ -128,11 +148,13 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       'pool',
       'cache',
       'knowledge',
+      'schema',
       'secrets',
       'checks',
       'oracle',
       'report',
       'rules-folder.ts',
+      'search-secrets.ts',
       'secret-formats.ts',
     ],
     node: ['fs', 'os', 'path', 'url'],

@@ -5,7 +5,7 @@ import { RequestError } from '../core/errors.js';
 import type { Limits } from '../core/limits.js';
 import { FileSorter, type SkipReason } from './file-sorter.js';
 import { FileTree } from './file-tree.js';
-import { folderReason } from './folder-kind.js';
+import { type FolderReason, folderReason, isDependency, outputByName } from './folder-kind.js';
 import { type GitView, viewGit } from './git.js';
 import { expandBraces } from './glob.js';
 import { IgnoreRules, isIgnored } from './ignore-rules.js';
@@ -17,6 +17,8 @@ export interface DiscoverOptions {
   /** Patterns in the syntax of `.gitignore`, `{a,b}` understood as well. */
   readonly exclude: readonly string[];
   readonly limits: Limits;
+  /** Nothing is to be analysed: all text goes to `searched`, and no file is opened. */
+  readonly searchOnly?: boolean;
 }
 
 /** What a scan reads. All lists are sorted in code-unit order and hold paths relative to the root. */
@@ -29,6 +31,8 @@ export interface Discovery {
   readonly configuration: readonly string[];
   /** Code that is not followed (minified, too large) and still is text to look for secrets in. */
   readonly unparsed: readonly string[];
+  /** Text in which only credentials are looked for: assets, vendored code, build output that is committed. May prove to be binary. */
+  readonly searched: readonly string[];
   readonly skipped: Readonly<Partial<Record<SkipReason, number>>>;
   /** Everything below the root that is not left out, selected or not: what imports can lead to. */
   readonly tree: FileTree;
@@ -48,7 +52,7 @@ const VERSION_CONTROL = new Set(['.git', '.hg', '.svn', '.jj', '.sl', 'CVS']);
 export function discover(root: string, options: DiscoverOptions, report: DiagnosticSink): Discovery {
   const base = existing(resolve(root), root);
   if (!statSync(base).isDirectory()) throw new RequestError(`not a folder: ${root}`);
-  return new Walk(base, options, new FileSorter(base, options.limits, report)).run();
+  return new Walk(base, options, new FileSorter(base, options.limits, report, options.searchOnly)).run();
 }
 
 interface Frame {
@@ -59,6 +63,8 @@ interface Frame {
   readonly forced: boolean;
   /** The folder is ignored and was entered only because git tracks files in it. */
   readonly ignored: boolean;
+  /** The folder holds nothing of the project's own code and is entered only because it is committed. */
+  readonly searched: boolean;
 }
 
 class Walk {
@@ -81,15 +87,16 @@ class Walk {
   }
 
   run(): Discovery {
-    this.#frames.push({ folder: '', git: this.#git.rules, own: [], forced: false, ignored: false });
+    this.#frames.push({ folder: '', git: this.#git.rules, own: [], forced: false, ignored: false, searched: false });
     for (let frame = this.#frames.pop(); frame; frame = this.#frames.pop()) this.#visitFolder(frame);
-    const { code, declarations, configuration, unparsed, skipped } = this.sorter;
-    for (const list of [this.#files, code, declarations, configuration, unparsed]) list.sort(byCodeUnits);
+    const { code, declarations, configuration, unparsed, searched, skipped } = this.sorter;
+    for (const list of [this.#files, code, declarations, configuration, unparsed, searched]) list.sort(byCodeUnits);
     return {
       code,
       declarations,
       configuration,
       unparsed,
+      searched,
       skipped: Object.fromEntries([...skipped].sort(([a], [b]) => byCodeUnits(a, b))),
       tree: new FileTree(this.root, this.#files, this.#links),
     };
@@ -122,15 +129,34 @@ class Walk {
   #visit(entry: Dirent, frame: Frame): void {
     const path = frame.folder;
     if (entry.isSymbolicLink()) this.#recordLink(path);
-    else if (entry.isFile()) {
-      this.#files.push(path);
-      if (this.#isSelected(path)) this.sorter.add(path);
-    } else if (entry.isDirectory()) {
-      const reason = folderReason(`${this.root}/${path}`, entry.name, this.options.limits);
+    else if (entry.isFile()) this.#visitFile(path, frame);
+    else if (entry.isDirectory()) {
+      const reason = this.#folderReason(entry.name, frame);
       if (!reason) this.#frames.push(frame);
       else if (this.#isOnTheWay(path)) this.#frames.push({ ...frame, forced: !this.#isSelected(path) });
-      else this.#skip(path, reason);
+      else {
+        this.#skip(path, reason);
+        if (reason !== 'dependency' && this.#isCommitted(path)) this.#frames.push({ ...frame, searched: true });
+      }
     }
+  }
+
+  #visitFile(path: string, frame: Frame): void {
+    if (!frame.searched) {
+      this.#files.push(path);
+      if (this.#isSelected(path)) this.sorter.add(path);
+    } else if (this.#isSelected(path) && this.#isCommitted(path)) this.sorter.addSearched(path);
+  }
+
+  #folderReason(name: string, frame: Frame): FolderReason | undefined {
+    const folder = `${this.root}/${frame.folder}`;
+    if (!frame.searched && !this.options.searchOnly) return folderReason(folder, name, this.options.limits);
+    return isDependency(folder, name) ? 'dependency' : frame.searched ? undefined : outputByName(name);
+  }
+
+  /** Whether the entry is part of the repository; without one, whatever no ignore file leaves out is. */
+  #isCommitted(path: string): boolean {
+    return !this.#git.exists || this.#git.tracked.has(path);
   }
 
   #skip(path: string, reason: SkipReason): void {

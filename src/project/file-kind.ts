@@ -5,7 +5,7 @@ import { baseName } from './paths.js';
  * - `code`: lowered and followed by flows
  * - `declaration`: TypeScript declarations without code
  * - `text`: settings, data, prose and code of other languages: read for secrets and settings
- * - `asset`: style sheets, vector images, source maps: text in which nothing is looked for
+ * - `asset`: style sheets, vector images, source maps, tables: text in which only credentials are looked for
  * - `binary`: not read
  * - `unknown`: the name does not tell; the first bytes do
  */

@@ -5,8 +5,8 @@ import { type FileKind, fileKind } from './file-kind.js';
 import { inspectCode, isBinary } from './inspect.js';
 
 /**
- * Why an entry was left out. A folder that is left out counts once, not once per file in it, because it is not entered.
- * `asset` is text in which nothing is looked for: style sheets, vector images, source maps, tables.
+ * Why an entry was left out of the analysis. A folder that is left out counts once, not once per file in it. Credentials are looked for
+ * in what is `vendored`, `minified` or (up to a size) `too large`, and in `build output` that is committed.
  */
 export type SkipReason =
   | 'ignored'
@@ -16,11 +16,10 @@ export type SkipReason =
   | 'minified'
   | 'too large'
   | 'binary'
-  | 'asset'
   | 'unreadable';
 
 /** Text that is no code is read up to this many times the limit of a code file: lockfiles and notebooks are larger than sources. */
-const TEXT_FACTOR = 16;
+export const TEXT_FACTOR = 16;
 const RUNTIME_SHEBANG = /^#!.*\b(?:node|bun|deno|tsx|ts-node|zx)\b/;
 /** A translation file of Qt, whose extension is `.ts` too. */
 const QT_TRANSLATION = /^\s*<(?:\?xml|!DOCTYPE TS)/;
@@ -32,19 +31,25 @@ export class FileSorter {
   readonly declarations: string[] = [];
   readonly configuration: string[] = [];
   readonly unparsed: string[] = [];
+  readonly searched: string[] = [];
   readonly skipped = new Map<SkipReason, number>();
 
-  /** @param root absolute path of the scanned folder */
+  /**
+   * @param root absolute path of the scanned folder
+   * @param searchOnly nothing is analysed: all text is to be searched, and no file is opened
+   */
   constructor(
     readonly root: string,
     readonly limits: Limits,
     readonly report: DiagnosticSink,
+    readonly searchOnly = false,
   ) {}
 
   /** @param path relative to the root */
   add(path: string): void {
     const kind = fileKind(path);
-    if (kind === 'binary' || kind === 'asset') this.skip(kind);
+    if (kind === 'asset' || this.searchOnly) this.addSearched(path);
+    else if (kind === 'binary') this.skip(kind);
     else {
       try {
         this.#addText(path, kind);
@@ -52,6 +57,12 @@ export class FileSorter {
         this.unreadable(path, error);
       }
     }
+  }
+
+  /** For text in which only credentials are looked for. Whether it is text, and not too large, will be seen when it is read. */
+  addSearched(path: string): void {
+    if (fileKind(path) === 'binary') this.skip('binary');
+    else this.searched.push(path);
   }
 
   skip(reason: SkipReason): void {
@@ -77,11 +88,12 @@ export class FileSorter {
 
   #addCode(path: string, bytes: Buffer): void {
     if (isBinary(bytes)) this.skip('binary');
-    else if (QT_TRANSLATION.test(bytes.subarray(0, 100).toString('latin1'))) this.skip('asset');
+    else if (QT_TRANSLATION.test(bytes.subarray(0, 100).toString('latin1'))) this.searched.push(path);
     else {
       const reason = inspectCode(path, bytes, this.limits);
       if (!reason) this.code.push(path);
       else this.skip(reason);
+      if (reason === 'vendored') this.searched.push(path);
       if (reason !== 'minified') return;
       this.unparsed.push(path);
       const message = 'minified or generated: not followed, only searched for secrets';

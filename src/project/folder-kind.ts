@@ -59,12 +59,21 @@ export function folderReason(folder: string, name: string, limits: Limits): Fold
   if (byName) return byName;
   if (name === 'coverage')
     return list(folder).some((entry) => COVERAGE_MARKS.has(entry.name)) ? 'build output' : undefined;
-  if (name === 'venv' || name === 'env') {
-    return list(folder).some((entry) => entry.name === 'pyvenv.cfg') ? 'dependency' : undefined;
-  }
+  if (isDependency(folder, name)) return 'dependency';
   if (MAYBE_OUTPUT.has(name)) return looksForeign(folder, limits, isOutput) ? 'build output' : undefined;
   if (MAYBE_VENDORED.has(name)) return looksForeign(folder, limits, isForeign) ? 'vendored' : undefined;
   return undefined;
+}
+
+/** Whether installed packages lie in the folder. */
+export function isDependency(folder: string, name: string): boolean {
+  if (name === 'venv' || name === 'env') return list(folder).some((entry) => entry.name === 'pyvenv.cfg');
+  return BY_NAME.get(name) === 'dependency';
+}
+
+/** The reason to leave a folder out that its name alone gives. */
+export function outputByName(name: string): FolderReason | undefined {
+  return BY_NAME.get(name);
 }
 
 interface Sample {

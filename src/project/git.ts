@@ -10,6 +10,8 @@ export interface GitView {
   readonly rules: readonly IgnoreRules[];
   /** Files that git tracks and folders that hold such files, relative to the root. */
   readonly tracked: ReadonlySet<string>;
+  /** Whether there is a repository. */
+  readonly exists: boolean;
 }
 
 /** @param root absolute path of the scanned folder */
@@ -22,8 +24,8 @@ export function viewGit(root: string): GitView {
       if (text !== undefined) texts.unshift({ text, prefix });
     }
     const data = dataFolder(folder);
-    if (data !== undefined) return { rules: rulesAbove(texts), tracked: trackedBelow(data, prefix) };
-    if (dirname(folder) === folder) return { rules: [], tracked: new Set() };
+    if (data !== undefined) return { rules: rulesAbove(texts), tracked: trackedBelow(data, prefix), exists: true };
+    if (dirname(folder) === folder) return { rules: [], tracked: new Set(), exists: false };
     prefix = prefix === '' ? basename(folder) : `${basename(folder)}/${prefix}`;
   }
 }

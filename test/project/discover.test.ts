@@ -28,7 +28,7 @@ describe('lists', () => {
       'strings.ts': '<?xml version="1.0"?><TS></TS>',
       'notes.md': '#',
     });
-    const { code, declarations, configuration, unparsed, skipped, diagnostics } = scan(root);
+    const { code, declarations, configuration, unparsed, searched, skipped, diagnostics } = scan(root);
     expect(code).toEqual(['bin/run', 'src/B.jsx', 'src/a.ts', 'src/b.vue']);
     expect(declarations).toEqual(['src/style.d.css.ts', 'src/types.d.ts']);
     expect(configuration).toEqual([
@@ -40,7 +40,8 @@ describe('lists', () => {
       'package.json',
     ]);
     expect(unparsed).toEqual([]);
-    expect(skipped).toEqual({ asset: 2, binary: 3 });
+    expect(searched).toEqual(['strings.ts', 'style.css']);
+    expect(skipped).toEqual({ binary: 3 });
     expect(diagnostics).toEqual([]);
   });
 
