@@ -1,6 +1,7 @@
 import type { Diagnostic } from './diagnostic.js';
 import type { Kind } from './kinds.js';
 import type { Location } from './span.js';
+import type { ToolReport } from './tool.js';
 
 export type Level = 'error' | 'warning' | 'note';
 export type Profile = 'recommended' | 'strict';
@@ -66,6 +67,21 @@ export interface ScanResult {
   readonly statistics: Statistics;
 }
 
+  /** What the program hands to models, in order of places; absent where code was not analysed. */
+  readonly tools?: readonly ToolReport[];
+}
+
+/** A finding that somebody has decided to live with. */
+export interface SuppressedFinding {
+  readonly finding: Finding;
+  /** A comment beside the code, an entry of the configuration, or the baseline of known findings. */
+  readonly by: 'comment' | 'configuration' | 'baseline';
+  /** Why, in the words of who suppressed it; empty for the baseline. */
+  readonly reason: string;
+  /** Where that stands: `src/a.ts:12`, `spillcheck.config.yaml:30`. */
+  readonly place: string;
+  /** The last day on which it counts, `2027-01-31`. */
+  readonly until?: string;
 export interface Statistics {
   readonly filesScanned: number;
   readonly lines: number;

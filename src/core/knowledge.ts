@@ -49,6 +49,12 @@ export interface EntryModel {
   readonly exports: readonly string[];
   /** A directive of the module or function that must be present, e.g. 'use server'. */
   readonly directive?: string;
+  /** Instead of exported functions: methods of own classes that extend a class of one of the packages. */
+  readonly classes?: {
+    readonly packages: readonly string[];
+    readonly names: readonly string[];
+    readonly methods: readonly string[];
+  };
   /** State of each parameter. */
   readonly parameters: readonly ApiState[];
   /** Kind of each parameter, where the parameter itself is a source. */

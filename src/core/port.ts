@@ -117,9 +117,55 @@ export interface ReadModel {
 
 /** What writing a member does: `element.innerHTML = x`, `document.cookie = x`. */
 export interface WriteModel {
+/** Where a part of a definition stands: at a port of the call, below the defined item (`item`), or as the key under which it stands (`key`). */
+export interface PartPort {
+  readonly from: 'call' | 'item' | 'key';
+  readonly port: Port;
+}
+
+/** The call defines a tool, an agent that holds tools, or a server that offers them. Each part may stand at one of several ports. */
+export interface ToolModel {
+  readonly kind: 'tool' | 'agent' | 'server';
+  readonly framework: string;
+  /**
+   * The call registers the one handler that all tools of a server share, when `name` is one of these (imported names or texts); the tools are
+   * told apart by the names that the handler compares with, or that the handler registered under one of `list` returns.
+   */
+  readonly dispatch?: readonly string[];
+  readonly list?: readonly string[];
+  /** Each value here is a definition of its own; without it, the call is one definition. */
+  readonly items?: Port;
+  readonly name?: readonly PartPort[];
+  readonly handler?: readonly PartPort[];
+  readonly schema?: readonly PartPort[];
+  readonly annotations?: readonly PartPort[];
+  /** Whatever stands here, but `false` and `never`, asks a person. */
+  readonly approval: readonly PartPort[];
+  /** The tools of an agent or a server. */
+  readonly tools?: readonly PartPort[];
+  /** The server to which a tool belongs. */
+  readonly server?: readonly PartPort[];
+  /** Whether the client of a server asks, and not the program itself. */
+  readonly host: boolean;
+}
+
+/** The call is a finding of `rule` by itself, when its arguments are so. */
+export interface SettingModel {
+  readonly rule: string;
+  readonly when: readonly Condition[];
+  readonly message: string;
+  readonly advice: string;
+  /** The value that is to blame; the call, where it is absent. */
+  readonly point?: Port;
+}
+
   readonly selector: string;
   readonly package: string;
   /** Kind of the sink that the written value reaches. */
   readonly kind: Kind;
   readonly recipient?: string;
 }
+  readonly tools?: readonly ToolModel[];
+  readonly settings?: readonly SettingModel[];
+  /** The call asks a person, and goes on when the answer is yes. */
+  readonly asks?: boolean;

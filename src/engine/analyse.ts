@@ -11,6 +11,7 @@
  * are not tainted by the call's arguments, because what comes back from a disk or a network is something else.
  */
 import type { Diagnostic } from '../core/diagnostic.js';
+import type { ToolReport } from '../core/tool.js';
 import { buildCallGraph, components } from './call-graph.js';
 import { CellTable } from './cells.js';
 import { closeCells } from './close.js';
@@ -23,12 +24,17 @@ import { PathTable } from './path-table.js';
 import { Program, type ProgramInput } from './program.js';
 import { findKept, findSeen, type Kept, raiseAcross, raiseFlows, type Seen } from './raise.js';
 import type { Summary } from './summary.js';
+import type { Notice } from './tools/notice.js';
+import { survey } from './tools/survey.js';
 import { entryFunctions, Tracker } from './tracker.js';
 import { TypeEvidence } from './type-evidence.js';
 
 export interface EngineResult {
   readonly program: Program;
   readonly flows: readonly Flow[];
+  readonly tools: readonly ToolReport[];
+  /** Findings about definitions and settings in code, which are no flows. */
+  readonly notices: readonly Notice[];
   readonly diagnostics: readonly Diagnostic[];
   readonly functions: number;
   readonly calls: number;
@@ -55,6 +61,7 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
     limits: program.limits,
     applied: new AppliedTable(program.functionCount),
   };
+    checked: new Set(),
   const entries = entryKinds(program, tracker);
   const flows = new FlowSet();
   const kept: Kept[] = [];
@@ -75,8 +82,12 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
   flows.addAll(closeCells(context, kept));
   flows.addAll(raiseAcross(context, seen));
   return {
+  const found = flows.values();
+  const { tools, notices } = survey(program, tracker, graph, found, context.checked);
     program,
-    flows: flows.values(),
+    flows: found,
+    tools,
+    notices,
     diagnostics,
     functions: program.functionCount,
     calls: graph.calls,

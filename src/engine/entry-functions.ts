@@ -8,6 +8,7 @@ export function entryFunctions(
   exports: ExportTable,
   entry: Program['knowledge']['entries'][number],
 ): number[] {
+  if (entry.classes) return overridingMethods(program, exports, entry.classes);
   const pattern = globExpression(entry.files);
   const result: number[] = [];
   for (let file = 0; file < program.files.length; file++) {
@@ -29,6 +30,69 @@ export function entryFunctions(
     });
   }
   return result;
+}
+
+/** The methods of own classes that extend, directly or through own classes, a class of a package. */
+function overridingMethods(
+  program: Program,
+  exports: ExportTable,
+  { packages, names, methods }: NonNullable<Program['knowledge']['entries'][number]['classes']>,
+): number[] {
+  const result: number[] = [];
+  for (let cls = 0; cls < program.classCount; cls++) {
+    if (!extendsPackageClass(program, exports, cls, packages, names)) continue;
+    const base = program.functionBase[program.classFile[cls]!]!;
+    for (const method of program.classOf(cls).methods)
+      if (!method.isStatic && methods.includes(method.name)) result.push(base + method.function);
+  }
+  return result;
+}
+
+/** Superclasses that are looked at. */
+const LINEAGE = 8;
+
+/** Whether a class extends, directly or through own classes, one of the named classes of one of the packages. */
+export function extendsPackageClass(
+  program: Program,
+  exports: ExportTable,
+  cls: number,
+  packages: readonly string[],
+  names: readonly string[],
+): boolean {
+  let at = cls;
+  for (let hops = 0; hops < LINEAGE; hops++) {
+    const { superType } = program.classOf(at);
+    if (superType?.kind !== 'reference') return false;
+    const name = superType.name[superType.name.length - 1]!;
+    const file = program.classFile[at]!;
+    let next = -1;
+    if (superType.import >= 0) {
+      const binding = exports.imported(file, superType.import);
+      if (binding?.kind === 'package')
+        return names.includes(name) && packages.some((each) => isWithin(each, binding.specifier));
+      if (binding?.kind === 'variable') next = classOfVariable(program, binding.variable);
+    } else {
+      next = program.files[file]!.classes.findIndex((each) => each.name === name);
+      if (next >= 0) next += program.classBase[file]!;
+    }
+    if (next < 0 || next === at) return false;
+    at = next;
+  }
+  return false;
+}
+
+function isWithin(name: string, specifier: string): boolean {
+  return specifier === name || specifier.startsWith(`${name}/`);
+}
+
+/** The class that a module variable of that name declares. */
+function classOfVariable(program: Program, variable: number): number {
+  const file = program.variableFile[variable]!;
+  const { name, start } = program.files[file]!.variables[variable - program.variableBase[file]!]!;
+  const { classes } = program.files[file]!;
+  let index = classes.findIndex((each) => each.name === name);
+  if (index < 0) index = classes.findIndex((each) => each.start === start);
+  return index < 0 ? -1 : program.classBase[file]! + index;
 }
 
 /** The functions that a module's top-level code stores into a variable, directly. */

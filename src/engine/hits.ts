@@ -12,7 +12,10 @@ export function hitSink(frame: Frame, sink: Sink, value: Value, adapt: (fact: Fa
   const bits = clearBits(sink.kind);
   for (const { fact, keys } of reach(frame, value)) {
     let arrived = adapt(fact);
-    if (arrived.cleared & bits) continue;
+    if (arrived.cleared & bits) {
+      frame.context.checked.add(`${sink.function}:${sink.start}:${sink.kind}`);
+      continue;
+    }
     if (!arrived.label) {
       // The nearest named field on the way tells what an unnamed value is: `{ email: input }`.
       for (let i = keys.length - 1; i >= 0; i--) {

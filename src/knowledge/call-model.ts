@@ -1,6 +1,18 @@
-import type { CallModel, Condition, FlowModel, GuardModel, Port, SinkModel, SourceModel } from '../core/port.js';
+import type {
+  CallModel,
+  Condition,
+  FlowModel,
+  GuardModel,
+  PartPort,
+  Port,
+  SettingModel,
+  SinkModel,
+  SourceModel,
+  ToolModel,
+} from '../core/port.js';
 import type { OpenCondition } from './condition.js';
 import type { PlacedPart } from './graph.js';
+import type { OpenPartPort, OpenTool } from './model-data.js';
 import type { OpenPort } from './selector.js';
 
 /** Makes one model of everything that is said of a call; undefined when nothing is. */
@@ -14,6 +26,8 @@ export function mergeParts(parts: readonly PlacedPart[]): CallModel | undefined 
   const sinks = new Map<string, SinkModel>();
   const sources = new Map<string, SourceModel>();
   const guards = new Map<string, GuardModel>();
+  const tools = new Map<string, ToolModel>();
+  const settings = new Map<string, SettingModel>();
   for (const { part } of sorted) {
     if (part.invoke) ports.callback(part.invoke);
     if (part.flow) {
@@ -35,6 +49,12 @@ export function mergeParts(parts: readonly PlacedPart[]): CallModel | undefined 
       const { port, when } = part.source;
       add(sources, { ...part.source, port: ports.port(port), when: ports.conditions(when, port) });
     }
+    if (part.tool) add(tools, toolModel(part.tool, ports));
+    if (part.setting) {
+      const { when, point, ...rest } = part.setting;
+      const at = point && { point: ports.port(point) };
+      add(settings, { ...rest, when: ports.conditions(when, NO_PORT), ...at });
+    }
     if (part.guard) add(guards, { ...part.guard, port: ports.port(part.guard.port) });
   }
   return {
@@ -45,8 +65,19 @@ export function mergeParts(parts: readonly PlacedPart[]): CallModel | undefined 
     sources: [...sources.values()],
     guards: [...guards.values()],
     invokes: ports.invokes,
+    ...(tools.size > 0 && { tools: [...tools.values()] }),
+    ...(settings.size > 0 && { settings: [...settings.values()] }),
+    ...(sorted.some(({ part }) => part.asks) && { asks: true }),
     closed: parts.every(({ part }) => part.closed),
   };
+}
+
+const NO_PORT: OpenPort = { root: 'result', index: 0, path: [] };
+
+function toolModel({ parts, items, approval, ...rest }: OpenTool, ports: Ports): ToolModel {
+  const close = (open: OpenPartPort): PartPort => ({ from: open.from, port: ports.port(open.port) });
+  const closed = Object.fromEntries(Object.entries(parts).map(([part, open]) => [part, open.map(close)]));
+  return { ...rest, ...closed, approval: approval.map(close), ...(items && { items: ports.port(items) }) };
 }
 
 /** The same thing said twice counts once. */

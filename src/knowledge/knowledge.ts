@@ -123,7 +123,10 @@ export class Knowledge implements ApiKnowledge {
         );
         const kinds = entry.parameters.map(({ kind }) => kind);
         const directive = entry.directive !== undefined && { directive: entry.directive };
-        return { selector, files, exports, parameters, kinds, ...directive };
+        const classes = entry.extends !== undefined && {
+          classes: { packages: file.packages, names: entry.extends, methods: entry.methods ?? [] },
+        };
+        return { selector, files, exports, parameters, kinds, ...directive, ...classes };
       }),
     );
     return this.#entries;

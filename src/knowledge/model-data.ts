@@ -1,4 +1,5 @@
 import type { Clears, Kind } from '../core/kinds.js';
+import type { PartPort, RowModel, SettingModel, ToolModel } from '../core/port.js';
 import type { OpenCondition } from './condition.js';
 import type { OpenFlow } from './flow.js';
 import type { Majors } from './majors.js';
@@ -18,6 +19,9 @@ export interface CallPart {
   readonly sink?: OpenSink;
   readonly source?: OpenSource;
   readonly guard?: OpenGuard;
+  readonly tool?: OpenTool;
+  readonly setting?: OpenSetting;
+  readonly asks?: boolean;
   /** A function that the call calls back, of which nothing else is said. */
   readonly invoke?: OpenPort;
   /** The call passes on what is said of it and nothing else; false overrules the true of other parts. */
@@ -46,9 +50,33 @@ export interface OpenGuard {
 }
 
 export interface EntryData {
+export interface OpenPartPort {
+  readonly from: PartPort['from'];
+  readonly port: OpenPort;
+}
+
+/** See `ToolModel`. */
+export interface OpenTool extends Pick<ToolModel, 'kind' | 'framework' | 'host' | 'dispatch' | 'list'> {
+  readonly items?: OpenPort;
+  readonly parts: Readonly<Partial<Record<ToolPart, readonly OpenPartPort[]>>>;
+  readonly approval: readonly OpenPartPort[];
+}
+
+/** The parts of a definition. */
+export const TOOL_PARTS = ['name', 'handler', 'schema', 'annotations', 'tools', 'server'] as const;
+export type ToolPart = (typeof TOOL_PARTS)[number];
+
+/** See `SettingModel`. */
+export interface OpenSetting extends Pick<SettingModel, 'rule' | 'message' | 'advice'> {
+  readonly when: readonly OpenCondition[];
+  readonly point?: OpenPort;
+}
+
   readonly name: string;
   readonly files: string;
   readonly exports: readonly string[];
   readonly directive?: string;
   readonly parameters: readonly { readonly type?: string; readonly kind?: Kind }[];
+  readonly extends?: readonly string[];
+  readonly methods?: readonly string[];
 }

@@ -36,7 +36,8 @@ export class ModelFile {
     this.entries = (source.entries ?? []).map((entry) => {
       const { name, files = '**', exports = ['*'], parameters = [] } = entry;
       const directive = entry.directive !== undefined && { directive: entry.directive };
-      return { name, files, exports, parameters: parameters as EntryData['parameters'], ...directive };
+      const classes = entry.extends !== undefined && { extends: entry.extends, methods: entry.methods ?? [] };
+      return { name, files, exports, parameters: parameters as EntryData['parameters'], ...directive, ...classes };
     });
   }
 

@@ -61,9 +61,39 @@ const type = z.union([z.string(), z.strictObject({ at: z.string(), ...common })]
 export const modelSchema = z.strictObject({
   package: texts.optional(),
   globals: z.literal(true).optional(),
+  extends: z.array(z.string()).optional(),
+  methods: z.array(z.string()).optional(),
   recipient: z.string().optional(),
   majors: z.string().optional(),
   lists: z.record(z.string(), z.array(z.string())).optional(),
+const tool = z.strictObject({
+  at: texts,
+  kind: z.enum(['tool', 'agent', 'server']).optional(),
+  framework: z.string(),
+  items: z.string().optional(),
+  name: texts.optional(),
+  handler: texts.optional(),
+  schema: texts.optional(),
+  annotations: texts.optional(),
+  approval: texts.optional(),
+  tools: texts.optional(),
+  server: texts.optional(),
+  host: z.boolean().optional(),
+  dispatch: z.array(z.string()).optional(),
+  list: z.array(z.string()).optional(),
+  ...common,
+});
+
+const setting = z.strictObject({
+  at: texts,
+  rule: z.string(),
+  when: when.optional(),
+  message: z.string(),
+  advice: z.string(),
+  point: z.string().optional(),
+  ...common,
+});
+
   types: z.record(z.string(), z.array(type)).optional(),
   names: z.record(z.string(), z.array(z.string())).optional(),
   methods: z.array(z.string()).optional(),
@@ -80,3 +110,6 @@ export const modelSchema = z.strictObject({
 });
 
 export type ModelSource = z.infer<typeof modelSchema>;
+  tools: z.array(tool).optional(),
+  settings: z.array(setting).optional(),
+  asks: z.array(z.string()).optional(),

@@ -1,10 +1,18 @@
 import { type OpenCondition, parseCondition } from './condition.js';
 import { type OpenFlow, parseClears, parseFlow } from './flow.js';
 import { type Majors, parseMajors } from './majors.js';
-import type { CallPart, Statement } from './model-data.js';
+import {
+  type CallPart,
+  type OpenPartPort,
+  type OpenTool,
+  type Statement,
+  TOOL_PARTS,
+  type ToolPart,
+} from './model-data.js';
 import type { ModelSource } from './model-schema.js';
 import { type Callable, type OpenPort, parseCallable, parseCallPort, parsePorts, parseValue } from './selector.js';
 import type { DocumentPath, PlacedData } from './yaml-file.js';
+import { parsePartPort } from './part-port.js';
 
 /** Texts, each with its place in the document: one text stands at `place`, several at its indices. */
 function placed(texts: string | readonly string[], place: DocumentPath): readonly (readonly [string, DocumentPath])[] {
@@ -63,6 +71,16 @@ export class StatementParser {
     for (const [i, read] of (data.reads ?? []).entries()) yield* this.#reads(read, ['reads', i]);
     for (const [i, write] of (data.writes ?? []).entries()) {
       const recipient = write.recipient !== undefined && { recipient: write.recipient };
+    for (const [i, tool] of (data.tools ?? []).entries()) yield* this.#tool(tool, ['tools', i]);
+    for (const [i, setting] of (data.settings ?? []).entries()) {
+      const place = ['settings', i];
+      const { rule, message, advice, point } = setting;
+      const when = this.#when(setting.when, [...place, 'when']);
+      const at = point !== undefined && { point: this.yaml.parse([...place, 'point'], () => parsePorts(point))[0]! };
+      yield* this.#callables(setting, place, { setting: { rule, message, advice, when, ...at }, closed: true });
+    }
+    for (const [i, text] of (data.asks ?? []).entries())
+      yield* this.#callables({ at: text }, ['asks', i], { asks: true, closed: true });
       const majors = this.#majors(write, ['writes', i]);
       for (const [text, at] of placed(write.at, ['writes', i, 'at'])) {
         for (const value of this.yaml.parse(at, () => parseValue(text)))
@@ -113,6 +131,42 @@ export class StatementParser {
   *#reads(
     read: {
       readonly at: string | readonly string[];
+  *#tool(tool: NonNullable<ModelSource['tools']>[number], place: DocumentPath): Generator<Statement> {
+    const { kind = 'tool', framework, items, host = false, approval = [], dispatch, list } = tool;
+    const parts: Partial<Record<ToolPart, readonly OpenPartPort[]>> = {};
+    for (const part of TOOL_PARTS) {
+      const text = tool[part];
+      if (text !== undefined) parts[part] = this.#partPorts(text, [...place, part]);
+    }
+    const open: OpenTool = {
+      kind,
+      framework,
+      host,
+      ...(dispatch && { dispatch }),
+      ...(list && { list }),
+      parts,
+      approval: this.#partPorts(approval, [...place, 'approval']),
+      ...(items !== undefined && { items: this.yaml.parse([...place, 'items'], () => parsePorts(items))[0]! }),
+    };
+    yield* this.#callables(tool, place, { tool: open, closed: true });
+  }
+
+  #partPorts(texts: string | readonly string[], place: DocumentPath): readonly OpenPartPort[] {
+    return placed(texts, place).map(([text, at]) => this.yaml.parse(at, () => parsePartPort(text)));
+  }
+
+  /** The same part for each function that an item names. */
+  *#callables(
+    item: { readonly at: string | readonly string[] } & Common,
+    place: DocumentPath,
+    part: CallPart,
+  ): Generator<Statement> {
+    const majors = this.#majors(item, place);
+    for (const [text, at] of placed(item.at, [...place, 'at'])) {
+      for (const callable of this.yaml.parse(at, () => parseCallable(text))) yield this.#call(callable, part, majors);
+    }
+  }
+
       readonly kind: string;
       readonly element?: string | undefined;
     } & Common,
@@ -176,6 +230,12 @@ export class StatementParser {
   #call(callable: Callable, part: CallPart, majors: { readonly majors?: Majors }): Statement {
     const file = this.#fileMajors && { majors: this.#fileMajors };
     return { kind: 'call', function: callable.function, construct: callable.construct, part, ...file, ...majors };
+  #row(row: NonNullable<NonNullable<ModelSource['sources']>[number]['row']>, place: DocumentPath): RowModel {
+    const places = (name: 'of' | 'keep' | 'drop' | 'include'): readonly ChainPlace[] =>
+      placed(row[name] ?? [], [...place, name]).map(([text, at]) => this.yaml.parse(at, () => parseChainPlace(text)));
+    return { of: places('of'), keep: places('keep'), drop: places('drop'), include: places('include') };
+  }
+
   }
 
   #when(when: string | readonly string[] | undefined, place: DocumentPath): readonly OpenCondition[] {

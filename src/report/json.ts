@@ -1,5 +1,6 @@
 import type { Finding } from '../core/finding.js';
 import type { Location } from '../core/span.js';
+import type { ToolReport } from '../core/tool.js';
 import type { Reporter } from './context.js';
 import { SourceTexts } from './source-texts.js';
 import { toJson } from './to-json.js';
@@ -19,6 +20,7 @@ export const json: Reporter = (result, context) => {
     findings: result.findings.map((finding) => describeFinding(finding, sources)),
     diagnostics: result.diagnostics.map((diagnostic) => ({ ...diagnostic, message: sources.mask(diagnostic.message) })),
     statistics: result.statistics,
+    ...(result.tools && { tools: result.tools.map((tool) => describeTool(tool, sources)) }),
   };
   return toJson(report);
 };
@@ -46,5 +48,25 @@ function describeFinding(finding: Finding, sources: SourceTexts) {
       message: sources.mask(related.message),
     })),
     fingerprints: finding.fingerprints,
+  };
+}
+
+/** A tool, agent or server as data; also what `spillcheck tools --format json` prints. */
+export function describeTool(tool: ToolReport, sources: SourceTexts) {
+  const place = (location: Location) => ({ file: location.file, ...sources.region(location) });
+  return {
+    kind: tool.kind,
+    name: sources.mask(tool.name),
+    framework: tool.framework,
+    location: place(tool.location),
+    arguments: tool.arguments,
+    capabilities: tool.capabilities.map(({ kind, control, location }) => ({
+      kind,
+      control,
+      location: place(location),
+    })),
+    approval: tool.approval,
+    annotations: tool.annotations,
+    tools: tool.tools,
   };
 }

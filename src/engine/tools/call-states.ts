@@ -1,0 +1,66 @@
+import type { ApiState } from '../../core/knowledge.js';
+import type { CallModel } from '../../core/port.js';
+import { CallFlag, Op } from '../../ir/instruction.js';
+import { TokenKind } from '../tracker.js';
+import type { Place } from './item.js';
+import type { StaticValues } from './static-values.js';
+
+/** The models of the interfaces that a call may call: by what the tracker knows of the callee, else by the receiver's name. */
+export function modelsOf(values: StaticValues, place: Place): readonly CallModel[] {
+  const { program, tracker } = values;
+  const { code } = program.fileOf(place.function);
+  const callee = code[place.pc + 4]!;
+  const isNew = (code[place.pc + 6]! & CallFlag.New) !== 0;
+  const states = new Set<ApiState>();
+  let own = false;
+  for (const token of tracker.slotTokens(place.function, callee)) {
+    const kind = tracker.tokenKind(token);
+    if (kind === TokenKind.Api) states.add(tracker.tokenData(token));
+    else own = true;
+  }
+  if (states.size === 0 && !own && !isNew) {
+    const named = stateByName(values, place);
+    if (named) states.add(named);
+  }
+  const result: CallModel[] = [];
+  for (const state of states) {
+    const model = isNew ? program.knowledge.onConstruct(state) : program.knowledge.onCall(state);
+    if (model) result.push(model);
+  }
+  return result;
+}
+
+/** `server.registerTool`, where only the receiver's name tells what it is. */
+function stateByName(values: StaticValues, { function: fn, pc }: Place): ApiState {
+  const { knowledge } = values.program;
+  const { code, strings } = values.program.fileOf(fn);
+  const callee = code[pc + 4]!;
+  const definition = values.index(fn).definitions.get(callee)?.[0];
+  if (definition === undefined || (code[definition]! & 255) !== Op.Load) return 0;
+  const receiver = knowledge.name(nameOf(values, fn, code[definition + 4]!));
+  return receiver ? knowledge.member(receiver, strings[code[definition + 5]!]!) : 0;
+}
+
+/** The name under which a slot is known: its variable, the member that was loaded into it, the import. */
+export function nameOf(values: StaticValues, fn: number, slot: number, hops = 0): string {
+  const file = values.program.fileOf(fn);
+  const { code, strings } = file;
+  const own = values.program.functionOf(fn).slotNames[slot]!;
+  if (own >= 0) return strings[own]!;
+  const pc = values.index(fn).definitions.get(slot)?.[0];
+  if (pc === undefined) return '';
+  switch (code[pc]! & 255) {
+    case Op.Load:
+      return strings[code[pc + 5]!]!;
+    case Op.Global:
+      return strings[code[pc + 4]!]!;
+    case Op.Import:
+      return file.imports[code[pc + 4]!]!.local;
+    case Op.LoadVariable:
+      return file.variables[code[pc + 4]!]!.name;
+    case Op.Copy:
+      return hops < 8 ? nameOf(values, fn, code[pc + 4]!, hops + 1) : '';
+    default:
+      return '';
+  }
+}

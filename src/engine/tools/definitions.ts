@@ -1,0 +1,234 @@
+/** Finding the definitions of tools, agents and servers: calls whose model says that they define one. */
+import type { PartPort, Port, ToolModel } from '../../core/port.js';
+import { CALL_ARGUMENTS, Op } from '../../ir/instruction.js';
+import { modelsOf } from './call-states.js';
+import { functionsOf } from './caller-index.js';
+import type { Item, Place } from './item.js';
+import type { StaticValues } from './static-values.js';
+
+/** Tools that one call may define. */
+const NAMES = 400;
+
+export interface Definition {
+  readonly kind: ToolModel['kind'];
+  readonly framework: string;
+  readonly name: string;
+  /** The call that defines it, or hands its definition over. */
+  readonly call: Place;
+  /** Where it is reported: its object literal, where it has one of its own, else the call. */
+  readonly place: Place;
+  /** The code as this tool sees it. */
+  readonly values: StaticValues;
+  readonly handlers: readonly number[];
+  readonly schema: readonly Item[];
+  readonly annotations: readonly Item[];
+  /** Whether a person is asked because the definition says so. */
+  readonly asks: boolean;
+  readonly host: boolean;
+  readonly tools: readonly Item[];
+  /** The objects and lists in which the tools of an agent stand. */
+  readonly toolHolders: readonly Item[];
+  readonly server: readonly Item[];
+  /** The definition says where its handler stands; those that do not are dispatched to by name. */
+  readonly hasHandler: boolean;
+  readonly model: ToolModel;
+}
+
+export function findDefinitions(values: StaticValues, isTest: (fn: number) => boolean): Definition[] {
+  const { program } = values;
+  const result: Definition[] = [];
+  for (let fn = 0; fn < program.functionCount; fn++) {
+    if (isTest(fn)) continue;
+    for (const pc of values.index(fn).calls) {
+      const call = { function: fn, pc };
+      for (const { tools } of modelsOf(values, call))
+        for (const model of tools ?? []) result.push(...define(values, call, model));
+    }
+  }
+  return distinctPlaces(result);
+}
+
+function define(values: StaticValues, call: Place, model: ToolModel): Definition[] {
+  if (model.dispatch) return [];
+  if (!model.items) {
+    const names = model.name ? textsAt(values, call, undefined, model.name) : [];
+    if (names.length <= 1) return [makeDefinition(values, call, undefined, model, names[0] ?? '', '')];
+    return names.slice(0, NAMES).map((name) => makeDefinition(values.pinned(name), call, undefined, model, name, ''));
+  }
+  const { path } = model.items;
+  const holders = values.path(rootItems(values, call, model.items), path.slice(0, -1));
+  const result: Definition[] = [];
+  for (const holder of holders) {
+    for (const [key, items] of values.entries(holder)) {
+      for (const item of items) {
+        if (item.kind !== 'object' && item.kind !== 'instance') continue;
+        const names = model.name ? textsAt(values, call, item, model.name, key) : [key];
+        // Settings that stand among the tools are none.
+        if (names.length === 0 && model.name) continue;
+        result.push(makeDefinition(values, call, item, model, names[0] ?? '', key));
+      }
+    }
+  }
+  return result;
+}
+
+function makeDefinition(
+  values: StaticValues,
+  call: Place,
+  item: Item | undefined,
+  model: ToolModel,
+  name: string,
+  key: string,
+): Definition {
+  const part = (ports: readonly PartPort[] | undefined): readonly Item[] =>
+    (ports ?? []).flatMap((port) => itemsAt(values, call, item, port, key));
+  return {
+    kind: model.kind,
+    framework: model.framework,
+    name,
+    call,
+    place: item?.place ?? call,
+    values,
+    handlers: model.handler ? handlersAt(values, call, item, model.handler) : [],
+    schema: part(model.schema),
+    annotations: part(model.annotations),
+    asks: model.approval.some((port) => asksAt(part([port]))),
+    host: model.host,
+    tools: part(model.tools),
+    toolHolders: part(
+      model.tools?.map((each) => ({ ...each, port: { ...each.port, path: each.port.path.slice(0, -1) } })),
+    ),
+    server: part(model.server),
+    hasHandler: model.handler !== undefined,
+    model,
+  };
+}
+
+/** Approval that is written and not switched off: anything but `false` and `never`. */
+function asksAt(items: readonly Item[]): boolean {
+  return items.some(
+    (item) => item.kind !== 'text' || (item.text !== 'false' && item.text !== 'never' && item.text !== 'null'),
+  );
+}
+
+/** What stands at a port of a call. */
+export function rootItems(values: StaticValues, call: Place, port: Port): readonly Item[] {
+  const { code } = values.program.fileOf(call.function);
+  if (port.root === 'argument') return values.argument(call, port.index);
+  if (port.root === 'arguments') {
+    const count = (code[call.pc]! >>> 8) - CALL_ARGUMENTS;
+    const result: Item[] = [];
+    for (let i = port.index; i < count; i++) result.push(...values.argument(call, i));
+    return result;
+  }
+  if (port.root === 'receiver') return values.owner(call.function, code[call.pc + 5]!);
+  return [{ kind: 'call', place: call }];
+}
+
+function itemsAt(
+  values: StaticValues,
+  call: Place,
+  item: Item | undefined,
+  port: PartPort,
+  key: string,
+): readonly Item[] {
+  if (port.from === 'key') return [{ kind: 'text', text: key, place: call }];
+  if (port.from === 'item') return item ? values.path([item], port.port.path) : [];
+  return values.path(rootItems(values, call, port.port), port.port.path);
+}
+
+function textsAt(
+  values: StaticValues,
+  call: Place,
+  item: Item | undefined,
+  ports: readonly PartPort[],
+  key = '',
+): string[] {
+  const items = ports.flatMap((port) => itemsAt(values, call, item, port, key));
+  const texts = items.flatMap((each) => (each.kind === 'text' ? [each.text] : []));
+  return [...new Set(texts)];
+}
+
+/** The functions at a port: written there, made by an own function, wrapped by a call of something else, or known to the tracker. */
+function handlersAt(
+  values: StaticValues,
+  call: Place,
+  item: Item | undefined,
+  ports: readonly PartPort[],
+): readonly number[] {
+  const found = new Set<number>();
+  const add = (items: readonly Item[], depth: number): void => {
+    for (const each of items) {
+      if (each.kind === 'function') found.add(each.function);
+      else if (each.kind === 'call' && depth < 3) {
+        const { code } = values.program.fileOf(each.place.function);
+        const count = (code[each.place.pc]! >>> 8) - CALL_ARGUMENTS;
+        for (let i = 0; i < count; i++) add(values.argument(each.place, i), depth + 1);
+      }
+    }
+  };
+  for (const port of ports) add(itemsAt(values, call, item, port, ''), 0);
+  const { code } = values.program.fileOf(call.function);
+  for (const { from, port } of found.size === 0 ? ports : []) {
+    const at = call.pc + CALL_ARGUMENTS + port.index;
+    const isArgument = from === 'call' && port.root === 'argument' && port.path.length === 0;
+    if (!isArgument || at >= call.pc + (code[call.pc]! >>> 8)) continue;
+    for (const fn of functionsOf(values.tracker, call.function, code[at]!)) found.add(fn);
+  }
+  return [...found].sort((a, b) => a - b);
+}
+
+/** The handlers that all tools of a server share, and the names that the server lists. */
+export interface Dispatch {
+  readonly model: ToolModel;
+  readonly call: Place;
+  readonly handlers: readonly number[];
+  readonly server: readonly Item[];
+}
+
+/** @param which `dispatch` for the calls that register the shared handler, `list` for those that register what lists the tools */
+export function findDispatches(
+  values: StaticValues,
+  isTest: (fn: number) => boolean,
+  which: 'dispatch' | 'list',
+): Dispatch[] {
+  const { program } = values;
+  const result: Dispatch[] = [];
+  for (let fn = 0; fn < program.functionCount; fn++) {
+    if (isTest(fn)) continue;
+    for (const pc of values.index(fn).calls) {
+      const call = { function: fn, pc };
+      for (const { tools } of modelsOf(values, call)) {
+        for (const model of tools ?? []) {
+          if (!model.dispatch || !model.handler || !(model[which] ?? []).includes(schemaName(values, call))) continue;
+          const server = model.server ? model.server.flatMap((port) => itemsAt(values, call, undefined, port, '')) : [];
+          result.push({ model, call, handlers: handlersAt(values, call, undefined, model.handler), server });
+        }
+      }
+    }
+  }
+  return result;
+}
+
+/** The name of what is handed as first argument: an imported name, or a text. */
+function schemaName(values: StaticValues, { function: fn, pc }: Place): string {
+  const file = values.program.fileOf(fn);
+  const { code } = file;
+  const slot = code[pc + CALL_ARGUMENTS]!;
+  const definition = values.index(fn).definitions.get(slot)?.[0];
+  if (definition !== undefined && (code[definition]! & 255) === Op.Import)
+    return file.imports[code[definition + 4]!]!.name;
+  const items = values.slot(fn, slot);
+  return items.length === 1 && items[0]!.kind === 'text' ? items[0]!.text : '';
+}
+
+/** A definition that several models tell of, or that several calls hand over, is one. */
+function distinctPlaces(definitions: readonly Definition[]): Definition[] {
+  const seen = new Map<string, Definition>();
+  for (const each of definitions) {
+    const key = `${each.kind}:${each.place.function}:${each.place.pc}:${each.name}`;
+    const known = seen.get(key);
+    if (!known || (known.handlers.length === 0 && each.handlers.length > 0)) seen.set(key, each);
+  }
+  return [...seen.values()];
+}

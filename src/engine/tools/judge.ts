@@ -1,0 +1,112 @@
+/** The rules about definitions: schemas that accept anything, irreversible effects without approval, agents that hold too much at once. */
+import type { Capability, CapabilityKind } from '../../core/tool.js';
+import type { Notice } from './notice.js';
+import { locate, type Surveyed } from './survey.js';
+
+const IRREVERSIBLE = new Set<CapabilityKind>([
+  'deletes data',
+  'moves money',
+  'sends mail',
+  'sends messages',
+  'publishes',
+  'deploys',
+]);
+
+export function judge(tools: readonly Surveyed[], holders: readonly Surveyed[]): Notice[] {
+  const notices: Notice[] = [];
+  for (const tool of tools) {
+    notices.push(...looseSchema(tool));
+    if (!holders.some((holder) => holder.report.approval === 'asked' && holder.members.includes(tool)))
+      notices.push(...missingApproval(tool));
+  }
+  for (const holder of holders) notices.push(...trifecta(holder));
+  return notices;
+}
+
+function looseSchema(tool: Surveyed): Notice[] {
+  const first = tool.schema.loose[0];
+  if (!first) return [];
+  const { values } = tool.definition;
+  return [
+    {
+      rule: 'tool-loose-schema',
+      location: locate(values, first.item.place),
+      message: `${title(tool)} accepts anything: \`${first.what}\`.`,
+      advice: 'Describe the argument exactly: its fields, their types, and a closed set or a limit where there is one.',
+      subject: tool.report.name,
+      function: functionName(tool),
+      related: [{ location: tool.report.location, message: 'The tool is defined here.' }],
+    },
+  ];
+}
+
+/**
+ * A client of a server asks by itself, unless the tool says that it changes nothing: then that is wrong. A tool of an agent asks when its definition,
+ * its agent or its handler does.
+ */
+function missingApproval(tool: Surveyed): Notice[] {
+  const { report } = tool;
+  const effect = report.capabilities.find(({ kind }) => IRREVERSIBLE.has(kind));
+  if (!effect || report.approval === 'asked') return [];
+  const claim = report.annotations.find((text) => text === 'readOnlyHint: true' || text === 'destructiveHint: false');
+  if (report.approval === 'host' && !claim) return [];
+  const message = claim
+    ? `${title(tool)} says \`${claim}\` of itself, but ${effect.kind}: clients then run it without asking.`
+    : `${title(tool)} ${effect.kind} without asking a person.`;
+  return [
+    {
+      rule: 'tool-missing-approval',
+      location: report.location,
+      message,
+      advice: claim
+        ? 'Say what the tool does: `destructiveHint: true`, and leave `readOnlyHint` out.'
+        : 'Ask a person before it runs: `needsApproval: true`, an interrupt, or a confirmation in the handler.',
+      subject: report.name,
+      function: functionName(tool),
+      related: [{ location: effect.location, message: `This ${effect.kind}.` }],
+    },
+  ];
+}
+
+const PRIVATE = new Set<CapabilityKind>(['reads data', 'reads files', 'reads the environment']);
+const OUTWARD = new Set<CapabilityKind>(['sends mail', 'sends messages', 'publishes']);
+
+/** Private data, untrusted content and a way out in one hand: an instruction hidden in the content carries the data out. */
+function trifecta(holder: Surveyed): Notice[] {
+  const find = (accept: (capability: Capability) => boolean): Capability | undefined => {
+    for (const { report } of holder.members) {
+      const found = report.capabilities.find(accept);
+      if (found) return found;
+    }
+    return undefined;
+  };
+  const isOpenNetwork = ({ kind, control }: Capability): boolean => kind === 'uses the network' && control === 'model';
+  const secret = find(({ kind, control }) => PRIVATE.has(kind) && (kind !== 'reads files' || control !== 'code'));
+  const content = find((each) => each.kind === 'drives a browser' || isOpenNetwork(each));
+  const way = find((each) => OUTWARD.has(each.kind) || isOpenNetwork(each));
+  if (!secret || !content || !way) return [];
+  return [
+    {
+      rule: 'untrusted-content-to-prompt',
+      location: holder.report.location,
+      message: `${title(holder)} reads private data, reads untrusted content and can send outward: an instruction hidden in the content can carry the data out.`,
+      advice: 'Split the tools between agents, or ask a person before anything is sent.',
+      subject: holder.report.name,
+      function: functionName(holder),
+      related: [
+        { location: secret.location, message: `Private data: ${secret.kind}.` },
+        { location: content.location, message: `Untrusted content: ${content.kind}.` },
+        { location: way.location, message: `The way out: ${way.kind}.` },
+      ],
+    },
+  ];
+}
+
+function title({ report }: Surveyed): string {
+  const kind = report.kind.charAt(0).toUpperCase() + report.kind.slice(1);
+  return report.name === '' ? `A ${report.kind} without a literal name` : `${kind} \`${report.name}\``;
+}
+
+function functionName({ definition }: Surveyed): string {
+  return definition.values.program.functionOf(definition.place.function).qualifiedName;
+}

@@ -1,0 +1,133 @@
+/** The code that one tool runs: the calls that its handler reaches, through own functions, closures and what dispatches by the tool's name. */
+import { CompareOperator, Op } from '../../ir/instruction.js';
+import { functionsOf } from './caller-index.js';
+import type { Place } from './item.js';
+import type { StaticValues } from './static-values.js';
+
+/** Functions that are followed for one tool. Why: enough for any handler; what is beyond is the framework of the program itself. */
+const FUNCTIONS = 1500;
+
+export interface Reach {
+  readonly calls: readonly Place[];
+  readonly functions: ReadonlySet<number>;
+  /** Loads, for what is read without a call. */
+  readonly loads: readonly Place[];
+}
+
+/**
+ * @param values the code as the tool sees it
+ * @param name the tool's own name, '' where it is not known
+ * @param names of all tools that may share its handler: a comparison with another's name fails
+ */
+export function reachFrom(
+  values: StaticValues,
+  roots: readonly number[],
+  name: string,
+  names: ReadonlySet<string>,
+): Reach {
+  const { program } = values;
+  const functions = new Set(roots);
+  const waiting = [...roots];
+  const calls: Place[] = [];
+  const loads: Place[] = [];
+  const enter = (fn: number): void => {
+    if (functions.has(fn) || functions.size >= FUNCTIONS) return;
+    functions.add(fn);
+    waiting.push(fn);
+  };
+  for (let fn = waiting.shift(); fn !== undefined; fn = waiting.shift()) {
+    const { code } = program.fileOf(fn);
+    for (const [from, to] of liveBlocks(values, fn, name, names)) {
+      for (let pc = from; pc < to; pc += code[pc]! >>> 8) {
+        const op = code[pc]! & 255;
+        if (op === Op.Closure) {
+          const inner = program.sibling(fn, code[pc + 4]!);
+          // Methods are entered where they are called.
+          if (program.functionOf(inner).kind === 'arrow' || program.functionOf(inner).kind === 'function')
+            if (isCallback(values, fn, code[pc + 3]!)) enter(inner);
+        } else if (op === Op.Load) loads.push({ function: fn, pc });
+        else if (op === Op.Call) {
+          calls.push({ function: fn, pc });
+          for (const target of targets(values, fn, code[pc + 4]!, name)) enter(target);
+        }
+      }
+    }
+  }
+  return { calls, functions, loads };
+}
+
+/** The functions that a callee may be; where a handler is looked up by the tool's name, the one of that name. */
+function targets(values: StaticValues, fn: number, callee: number, name: string): readonly number[] {
+  const tracked = functionsOf(values.tracker, fn, callee);
+  if (name === '' || tracked.length === 1) return tracked;
+  const chosen = values.slot(fn, callee).flatMap((item) => (item.kind === 'function' ? [item.function] : []));
+  return chosen.length > 0 && (tracked.length === 0 || chosen.length < tracked.length) ? chosen : tracked;
+}
+
+/** Whether a closure is handed on or returned (and then called by what is not seen), and not only kept in a variable that is called. */
+function isCallback(values: StaticValues, fn: number, slot: number): boolean {
+  return (values.index(fn).copies.get(slot)?.length ?? 0) === 0;
+}
+
+/** The blocks of a function that run for a tool of this name, as ranges of offsets. */
+function liveBlocks(
+  values: StaticValues,
+  fn: number,
+  name: string,
+  names: ReadonlySet<string>,
+): readonly (readonly [from: number, to: number])[] {
+  const { program } = values;
+  const { code } = program.fileOf(fn);
+  const { blocks } = program.functionOf(fn);
+  const live = new Set<number>([0]);
+  const waiting = [0];
+  const enter = (block: number): void => {
+    if (live.has(block)) return;
+    live.add(block);
+    waiting.push(block);
+  };
+  for (let block = waiting.pop(); block !== undefined; block = waiting.pop()) {
+    const end = blocks[block + 1]!;
+    for (let pc = blocks[block]!; pc < end; pc += code[pc]! >>> 8) {
+      switch (code[pc]! & 255) {
+        case Op.Jump:
+          enter(code[pc + 3]!);
+          break;
+        case Op.Try:
+          enter(code[pc + 3]!);
+          enter(code[pc + 4]!);
+          break;
+        case Op.Branch: {
+          const outcome = names.size > 1 && name !== '' ? decide(values, fn, code[pc + 3]!, name, names) : undefined;
+          if (outcome !== false) enter(code[pc + 4]!);
+          if (outcome !== true) enter(code[pc + 5]!);
+          break;
+        }
+        default:
+      }
+    }
+  }
+  return [...live].sort((a, b) => a - b).map((block) => [blocks[block]!, blocks[block + 1]!] as const);
+}
+
+/** `toolName === 'x'`, `toolName !== 'x'`: known where x is the name of a tool. */
+function decide(
+  values: StaticValues,
+  fn: number,
+  condition: number,
+  name: string,
+  names: ReadonlySet<string>,
+): boolean | undefined {
+  const { code } = values.program.fileOf(fn);
+  const pc = condition < 0 ? undefined : values.index(fn).definitions.get(condition)?.[0];
+  if (pc === undefined || (code[pc]! & 255) !== Op.Compare) return undefined;
+  const operator = code[pc + 4]!;
+  if (operator !== CompareOperator.Equal && operator !== CompareOperator.NotEqual) return undefined;
+  const texts = [code[pc + 5]!, code[pc + 6]!].map((slot) => {
+    const items = values.slot(fn, slot);
+    return items.length === 1 && items[0]!.kind === 'text' ? items[0]!.text : undefined;
+  });
+  const literal = texts[1] ?? texts[0];
+  if (literal === undefined || !names.has(literal)) return undefined;
+  return (literal === name) === (operator === CompareOperator.Equal);
+}

@@ -1,0 +1,437 @@
+/**
+ * What expressions stand for, read off the code: literals, object and array literals with their fields, functions, results of own functions and of
+ * list methods. The engine's heap is gone when a function has been analysed; the definitions of tools are declarative, so that this is enough.
+ */
+import { ANY, CALL_ARGUMENTS, CallFlag, CombineMode, ELEMENT, LiteralKind, Op } from '../../ir/instruction.js';
+import { isIndex } from '../path-table.js';
+import type { Program } from '../program.js';
+import { TokenKind, type Tracker } from '../tracker.js';
+import { CallerIndex, functionsOf } from './caller-index.js';
+import { type FunctionIndex, indexFunction } from './function-index.js';
+import { type Item, isKnown, itemKey, type Place } from './item.js';
+
+/** Expressions one inside the other that are followed. */
+const DEPTH = 40;
+/** Things that one expression may stand for. Why: servers register up to a few hundred tools from one list. */
+const WIDTH = 400;
+const EMPTY: readonly Item[] = [];
+
+/** Methods of lists that hand their elements to callbacks, and those that return a list of the same elements. */
+const ITERATES = new Set(['forEach', 'map', 'filter', 'flatMap', 'some', 'every', 'find']);
+const KEEPS = new Set(['filter', 'slice', 'concat', 'sort', 'toSorted', 'reverse', 'toReversed', 'flat', 'values']);
+
+/** What evaluations share, whatever they are pinned to. */
+interface Shared {
+  readonly program: Program;
+  readonly tracker: Tracker;
+  readonly indices: Map<number, FunctionIndex>;
+  callers: CallerIndex | undefined;
+  variables: Map<number, readonly (readonly [fn: number, slot: number])[]>;
+}
+
+export class StaticValues {
+  readonly #memo = new Map<string, readonly Item[]>();
+  readonly #busy = new Set<string>();
+  readonly #pinned = new Map<string, StaticValues>();
+
+  private constructor(
+    private readonly shared: Shared,
+    /** Of lists of definitions, only the one of this name; of handlers by name, only this one. */
+    private readonly pin: string | undefined,
+  ) {}
+
+  static of(program: Program, tracker: Tracker): StaticValues {
+    const shared: Shared = { program, tracker, indices: new Map(), callers: undefined, variables: new Map() };
+    return new StaticValues(shared, undefined);
+  }
+
+  get program(): Program {
+    return this.shared.program;
+  }
+
+  get tracker(): Tracker {
+    return this.shared.tracker;
+  }
+
+  /** The same code, seen by one tool. */
+  pinned(name: string): StaticValues {
+    let values = this.#pinned.get(name);
+    if (!values) {
+      values = new StaticValues(this.shared, name);
+      this.#pinned.set(name, values);
+    }
+    return values;
+  }
+
+  index(fn: number): FunctionIndex {
+    let index = this.shared.indices.get(fn);
+    if (!index) {
+      index = indexFunction(this.shared.program, fn);
+      this.shared.indices.set(fn, index);
+    }
+    return index;
+  }
+
+  /** What argument `index` of a call may be; nothing where there is none. */
+  argument({ function: fn, pc }: Place, index: number): readonly Item[] {
+    const { code } = this.program.fileOf(fn);
+    const at = pc + CALL_ARGUMENTS + index;
+    return at < pc + (code[pc]! >>> 8) ? this.slot(fn, code[at]!) : EMPTY;
+  }
+
+  /** What a slot of a function may hold. */
+  slot(fn: number, slot: number, depth = 0): readonly Item[] {
+    if (slot < 0) return EMPTY;
+    const key = `${fn}:${slot}`;
+    const known = this.#memo.get(key);
+    if (known) return known;
+    if (depth > DEPTH || this.#busy.has(key)) return EMPTY;
+    this.#busy.add(key);
+    const items = distinct(this.#slot(fn, slot, depth + 1));
+    this.#busy.delete(key);
+    if (this.#busy.size === 0 || items.length > 0) this.#memo.set(key, items);
+    return items;
+  }
+
+  /** What a slot may hold or, where that is not known, what it was read from: `server.server`, `this.mcp.experimental`. */
+  owner(fn: number, slot: number): readonly Item[] {
+    let at = slot;
+    for (let hops = 0; hops < 4; hops++) {
+      const items = this.slot(fn, at);
+      if (items.some(isKnown) || items.some((item) => item.kind === 'call')) return items;
+      const { code } = this.program.fileOf(fn);
+      const definition = this.index(fn).definitions.get(at)?.[0];
+      if (definition === undefined || (code[definition]! & 255) !== Op.Load) return items;
+      at = code[definition + 4]!;
+    }
+    return EMPTY;
+  }
+
+  /** What stands at a path below something. */
+  path(items: readonly Item[], keys: readonly string[], depth = 0): readonly Item[] {
+    let result = items;
+    for (const key of keys) {
+      const next: Item[] = [];
+      for (const item of result) next.push(...this.field(item, key, depth + 1));
+      result = distinct(next);
+    }
+    return result;
+  }
+
+  /** What a field of something may hold; `[]` and `*` stand for each element or field. */
+  field(item: Item, key: string, depth = 0): readonly Item[] {
+    if (depth > DEPTH) return EMPTY;
+    switch (item.kind) {
+      case 'object': {
+        if (key === ELEMENT || key === ANY)
+          return this.#chosen(this.entries(item, depth).flatMap(([, items]) => items));
+        const own = this.entries(item, depth).filter(
+          ([name]) => name === key || (isIndex(key) && name === ELEMENT) || name === ANY,
+        );
+        return own.flatMap(([, items]) => items);
+      }
+      case 'list':
+        return key === ELEMENT || key === ANY || isIndex(key) ? this.#chosen(item.items) : EMPTY;
+      case 'entry':
+        if (key === '0') return [{ kind: 'text', text: item.key, place: item.place }];
+        return key === '1' ? item.items : EMPTY;
+      case 'instance':
+        return this.#instanceField(item.class, key, depth);
+      case 'class': {
+        const method = this.tracker.method(item.class, key, true, 'method');
+        return method < 0 ? EMPTY : [{ kind: 'function', function: method, place: item.place }];
+      }
+      default:
+        return EMPTY;
+    }
+  }
+
+  /** The fields of an object literal in order, those that were spread into it included; computed names are `*`. */
+  entries(item: Item, depth = 0): readonly (readonly [key: string, items: readonly Item[]])[] {
+    if (depth > DEPTH) return [];
+    if (item.kind === 'list') return item.items.map((each) => [ELEMENT, [each]] as const);
+    if (item.kind !== 'object') return [];
+    const { function: fn, pc } = item.place;
+    const { writes, copies } = this.index(fn);
+    const { code } = this.program.fileOf(fn);
+    const result: (readonly [string, readonly Item[]])[] = [];
+    const waiting = [code[pc + 3]!];
+    const seen = new Set(waiting);
+    for (let slot = waiting.pop(); slot !== undefined; slot = waiting.pop()) {
+      for (const copy of copies.get(slot) ?? []) {
+        // A variable that is assigned again is another thing.
+        if (seen.has(copy) || (this.index(fn).definitions.get(copy)?.length ?? 0) > 1) continue;
+        seen.add(copy);
+        waiting.push(copy);
+      }
+      for (const write of writes.get(slot) ?? []) {
+        const values = this.slot(fn, write.slot, depth + 1);
+        if (!write.spread) result.push([write.key ?? ANY, values]);
+        else for (const value of values) result.push(...this.entries(value, depth + 1));
+      }
+    }
+    return result;
+  }
+
+  /** Whether something unknown was spread into an object literal, so that it may have further fields. */
+  isOpen(item: Item): boolean {
+    if (item.kind !== 'object') return item.kind !== 'list' && item.kind !== 'text';
+    const { function: fn, pc } = item.place;
+    const slot = this.program.fileOf(fn).code[pc + 3]!;
+    const { writes, copies } = this.index(fn);
+    return [slot, ...(copies.get(slot) ?? [])].some((each) =>
+      (writes.get(each) ?? []).some((write) => {
+        if (!write.spread) return write.key === undefined;
+        const values = this.slot(fn, write.slot);
+        return values.length === 0 || values.some((value) => this.isOpen(value));
+      }),
+    );
+  }
+
+  callers(fn: number) {
+    this.shared.callers ??= new CallerIndex(this.program, this.tracker, (each) => this.index(each));
+    return this.shared.callers.of(fn);
+  }
+
+  #slot(fn: number, slot: number, depth: number): readonly Item[] {
+    const ir = this.program.functionOf(fn);
+    const parameter = ir.params.findIndex((param) => param.slot === slot);
+    const result: Item[] = [];
+    if (parameter >= 0) result.push(...this.#parameter(fn, parameter, depth));
+    const capture = ir.captures.findIndex((each) => each.slot === slot);
+    if (capture >= 0) result.push(...this.#capture(fn, capture, depth));
+    if (slot === ir.thisSlot && ir.classIndex >= 0)
+      result.push({ kind: 'instance', class: this.program.ownerClass(fn), place: { function: fn, pc: ir.blocks[0]! } });
+    for (const pc of this.index(fn).definitions.get(slot) ?? []) {
+      if (result.length > WIDTH) break;
+      result.push(...this.#instruction(fn, pc, depth));
+    }
+    return result;
+  }
+
+  #instruction(fn: number, pc: number, depth: number): readonly Item[] {
+    const file = this.program.fileOf(fn);
+    const { code, strings } = file;
+    const place: Place = { function: fn, pc };
+    const b = code[pc + 4]!;
+    switch (code[pc]! & 255) {
+      case Op.Const:
+        return b === LiteralKind.Undefined ? EMPTY : [{ kind: 'text', text: strings[code[pc + 5]!]!, place }];
+      case Op.Copy:
+        return this.slot(fn, b, depth);
+      case Op.Combine:
+        return this.#combine(fn, pc, depth);
+      case Op.Alloc:
+        return [{ kind: 'object', array: b === 1, place }];
+      case Op.Closure:
+        return [{ kind: 'function', function: this.program.sibling(fn, b), place }];
+      case Op.Class:
+        return [{ kind: 'class', class: this.program.classBase[this.program.functionFile[fn]!]! + b, place }];
+      case Op.LoadVariable:
+        return this.#variable(this.program.variableBase[this.program.functionFile[fn]!]! + b, depth);
+      case Op.Import: {
+        const binding = this.tracker.exports.imported(this.program.functionFile[fn]!, b);
+        if (binding?.kind === 'variable') return this.#variable(binding.variable, depth);
+        if (binding?.kind === 'commonjs')
+          return this.path(this.#variable(binding.variable, depth), [binding.name], depth);
+        return [{ kind: 'unknown', place }];
+      }
+      case Op.Load: {
+        const found = this.path(this.slot(fn, b, depth), [strings[code[pc + 5]!]!], depth);
+        return found.length > 0 ? found : this.#tracked(fn, pc);
+      }
+      case Op.LoadDynamic: {
+        const base = this.slot(fn, b, depth);
+        const keys = this.slot(fn, code[pc + 5]!, depth).flatMap((item) => (item.kind === 'text' ? [item.text] : []));
+        const chosen = this.pin === undefined ? [] : this.path(base, [this.pin], depth);
+        if (chosen.length > 0) return chosen;
+        if (keys.length > 0) return keys.flatMap((key) => this.path(base, [key], depth));
+        return this.path(base, [ANY], depth);
+      }
+      case Op.Call:
+        return this.#call(fn, pc, depth);
+      default:
+        return [{ kind: 'unknown', place }];
+    }
+  }
+
+  #combine(fn: number, pc: number, depth: number): readonly Item[] {
+    const { code } = this.program.fileOf(fn);
+    const mode = code[pc + 4]!;
+    const operands = [...code.subarray(pc + 5, pc + (code[pc]! >>> 8))].map((slot) => this.slot(fn, slot, depth));
+    if (mode === CombineMode.Either) return operands.flat();
+    const place: Place = { function: fn, pc };
+    const texts = operands.map((items) =>
+      items.length === 1 && items[0]!.kind === 'text' ? items[0]!.text : undefined,
+    );
+    if (mode !== CombineMode.Text || texts.includes(undefined)) return [{ kind: 'unknown', place }];
+    return [{ kind: 'text', text: texts.join(''), place }];
+  }
+
+  #variable(variable: number, depth: number): readonly Item[] {
+    let stores = this.shared.variables.get(variable);
+    if (!stores) {
+      stores = this.#storesOf(variable);
+      this.shared.variables.set(variable, stores);
+    }
+    return stores.flatMap(([fn, slot]) => this.slot(fn, slot, depth));
+  }
+
+  #storesOf(variable: number): (readonly [number, number])[] {
+    const file = this.program.variableFile[variable]!;
+    const own = variable - this.program.variableBase[file]!;
+    const result: (readonly [number, number])[] = [];
+    for (let fn = this.program.functionBase[file]!; fn < this.program.functionBase[file + 1]!; fn++)
+      for (const slot of this.index(fn).stored.get(own) ?? []) result.push([fn, slot]);
+    return result;
+  }
+
+  #parameter(fn: number, parameter: number, depth: number): readonly Item[] {
+    const { direct, handed } = this.callers(fn);
+    const result: Item[] = [];
+    for (const call of direct) {
+      const { code } = this.program.fileOf(call.function);
+      const at = call.pc + CALL_ARGUMENTS + parameter;
+      if (at < call.pc + (code[call.pc]! >>> 8)) result.push(...this.slot(call.function, code[at]!, depth));
+    }
+    for (const call of handed) {
+      if (parameter !== 0 || call.argument !== 0) continue;
+      const receiver = this.#receiverOf(call);
+      if (receiver && ITERATES.has(receiver.method))
+        result.push(...this.path(this.slot(call.function, receiver.slot, depth), [ELEMENT], depth));
+    }
+    const { blocks } = this.program.functionOf(fn);
+    return result.length > 0 ? result : [{ kind: 'unknown', place: { function: fn, pc: blocks[0]! } }];
+  }
+
+  #capture(fn: number, capture: number, depth: number): readonly Item[] {
+    const { parent } = this.program.functionOf(fn);
+    if (parent < 0) return EMPTY;
+    const outer = this.program.sibling(fn, parent);
+    const { code } = this.program.fileOf(fn);
+    const own = fn - this.program.functionBase[this.program.functionFile[fn]!]!;
+    for (const pcs of this.index(outer).definitions.values())
+      for (const pc of pcs)
+        if ((code[pc]! & 255) === Op.Closure && code[pc + 4] === own)
+          return this.slot(outer, code[pc + 5 + capture]!, depth);
+    return EMPTY;
+  }
+
+  /** The result of a call: of own functions, of list methods, of the constructors of own classes. */
+  #call(fn: number, pc: number, depth: number): readonly Item[] {
+    const { code } = this.program.fileOf(fn);
+    const place: Place = { function: fn, pc };
+    const callee = code[pc + 4]!;
+    const argument = (i: number): readonly Item[] =>
+      pc + CALL_ARGUMENTS + i < pc + (code[pc]! >>> 8) ? this.slot(fn, code[pc + CALL_ARGUMENTS + i]!, depth) : EMPTY;
+    if (code[pc + 6]! & CallFlag.New) {
+      const classes = this.tracker
+        .slotTokens(fn, callee)
+        .filter((token) => this.tracker.tokenKind(token) === TokenKind.Class)
+        .map((token) => this.tracker.tokenData(token));
+      return classes.length > 0
+        ? classes.map((cls) => ({ kind: 'instance', class: cls, place }))
+        : [{ kind: 'call', place }];
+    }
+    const receiver = this.#receiverOf(place);
+    if (receiver) {
+      const { method } = receiver;
+      const owner = this.#globalName(fn, receiver.slot);
+      if (owner === 'Object') {
+        if (method === 'freeze' || method === 'assign') return argument(0);
+        const fields = argument(0).flatMap((item) => this.entries(item, depth));
+        if (method === 'values') return [{ kind: 'list', items: fields.flatMap(([, items]) => items), place }];
+        if (method === 'entries')
+          return [{ kind: 'list', items: fields.map(([key, items]) => ({ kind: 'entry', key, items, place })), place }];
+      }
+      const base =
+        KEEPS.has(method) || method === 'map' || method === 'flatMap' ? this.slot(fn, receiver.slot, depth) : [];
+      const lists = base.filter((item) => item.kind === 'object' || item.kind === 'list');
+      if (lists.length > 0) {
+        if (KEEPS.has(method)) {
+          const items = [...lists, ...(method === 'concat' ? argument(0) : [])].flatMap((item) =>
+            this.field(item, ELEMENT, depth),
+          );
+          return [{ kind: 'list', items, place }];
+        }
+        const mapped = argument(0).flatMap((item) =>
+          item.kind === 'function' ? this.#returned(item.function, depth) : [],
+        );
+        const flat = method === 'flatMap' ? mapped.flatMap((item) => this.field(item, ELEMENT, depth)) : mapped;
+        if (flat.length > 0) return [{ kind: 'list', items: flat, place }];
+      }
+    }
+    const own = functionsOf(this.tracker, fn, callee).flatMap((target) => this.#returned(target, depth));
+    return own.length > 0 ? own : [{ kind: 'call', place }];
+  }
+
+  #returned(fn: number, depth: number): readonly Item[] {
+    return this.index(fn).returned.flatMap((slot) => this.slot(fn, slot, depth));
+  }
+
+  /** Values that its constructor writes to a field, else a method or getter of that name. */
+  #instanceField(cls: number, key: string, depth: number): readonly Item[] {
+    const result: Item[] = [];
+    for (const each of this.tracker.lineage(cls)) {
+      const target = this.tracker.constructorOf(each);
+      const { thisSlot } = this.program.functionOf(target);
+      for (const write of this.index(target).writes.get(thisSlot) ?? [])
+        if (!write.spread && write.key === key) result.push(...this.slot(target, write.slot, depth));
+      if (result.length > 0) return result;
+      const getter = this.tracker.method(each, key, false, 'getter');
+      if (getter >= 0) return this.#returned(getter, depth);
+      const method = this.tracker.method(each, key, false, 'method');
+      const { blocks } = this.program.functionOf(target);
+      if (method >= 0) return [{ kind: 'function', function: method, place: { function: target, pc: blocks[0]! } }];
+    }
+    return result;
+  }
+
+  /** The functions and classes that the tracker found where the code itself does not tell. */
+  #tracked(fn: number, pc: number): readonly Item[] {
+    const place: Place = { function: fn, pc };
+    const slot = this.program.fileOf(fn).code[pc + 3]!;
+    const items: Item[] = [];
+    for (const token of this.tracker.slotTokens(fn, slot)) {
+      const data = this.tracker.tokenData(token);
+      if (this.tracker.tokenKind(token) === TokenKind.Function) items.push({ kind: 'function', function: data, place });
+    }
+    return items.length > 0 ? items : [{ kind: 'unknown', place }];
+  }
+
+  /** Of definitions in a list, the pinned one, where it is among them. */
+  #chosen(items: readonly Item[]): readonly Item[] {
+    const { pin } = this;
+    if (pin === undefined || items.length < 2) return items;
+    const named = items.filter((item) => {
+      if (item.kind === 'entry') return item.key === pin;
+      const names = ['name', 'id'].flatMap((key) => this.field(item, key));
+      return names.some((name) => name.kind === 'text' && name.text === pin);
+    });
+    return named.length > 0 ? named : items;
+  }
+
+  #receiverOf({ function: fn, pc }: Place): { slot: number; method: string } | undefined {
+    const { code, strings } = this.program.fileOf(fn);
+    const definition = this.index(fn).definitions.get(code[pc + 4]!)?.[0];
+    if (definition === undefined || (code[definition]! & 255) !== Op.Load) return undefined;
+    return { slot: code[definition + 4]!, method: strings[code[definition + 5]!]! };
+  }
+
+  #globalName(fn: number, slot: number): string {
+    const { code, strings } = this.program.fileOf(fn);
+    const definition = this.index(fn).definitions.get(slot)?.[0];
+    return definition !== undefined && (code[definition]! & 255) === Op.Global ? strings[code[definition + 4]!]! : '';
+  }
+}
+
+function distinct(items: readonly Item[]): readonly Item[] {
+  if (items.length < 2) return items;
+  const seen = new Map<string, Item>();
+  for (const item of items) {
+    const key = itemKey(item);
+    if (!seen.has(key)) seen.set(key, item);
+    if (seen.size >= WIDTH) break;
+  }
+  return [...seen.values()];
+}

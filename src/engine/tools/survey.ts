@@ -1,0 +1,278 @@
+/**
+ * What the program hands to models: its tools, agents and servers, what each can do, and what is wrong with their definitions. Read-only: it runs when
+ * data has been followed, and asks the tracker, the models and the flows that were found.
+ *
+ * 1. definitions are found where models say so (`definitions.ts`), or by the names that a shared handler tells apart (`dispatched.ts`);
+ * 2. the calls that a tool's handler reaches (`reach.ts`) tell its capabilities; a flow of its arguments into one of these calls tells that the model
+ *    decides what the call does;
+ * 3. rules about definitions are judged on the result (`judge.ts`).
+ *
+ * Its expressions are read off the code without flow (`static-values.ts`): what is computed stays unknown, and unknown is never a finding.
+ */
+
+import { covers } from '../../core/kinds.js';
+import type { Location } from '../../core/span.js';
+import { type Approval, CAPABILITIES, type Capability, type Control, type ToolReport } from '../../core/tool.js';
+import type { CallGraph } from '../call-graph.js';
+import type { Flow } from '../flow.js';
+import type { Program } from '../program.js';
+import type { Tracker } from '../tracker.js';
+import { modelsOf } from './call-states.js';
+import { capabilitiesOf } from './capability-of.js';
+import { type Definition, findDefinitions } from './definitions.js';
+import { findDispatched, findLookedUp } from './dispatched.js';
+import { type Item, itemKey, type Place } from './item.js';
+import { judge } from './judge.js';
+import { findLoops } from './loops.js';
+import type { Notice } from './notice.js';
+import { type Reach, reachFrom } from './reach.js';
+import { handlerArguments, methodOf, readSchema, type Schema } from './schema.js';
+import { findSettings } from './settings.js';
+import { StaticValues } from './static-values.js';
+
+/** A tool, agent or server with all that is known of it. */
+export interface Surveyed {
+  readonly definition: Definition;
+  readonly report: ToolReport;
+  readonly schema: Schema;
+  readonly members: readonly Surveyed[];
+}
+
+export interface Survey {
+  readonly tools: readonly ToolReport[];
+  readonly notices: readonly Notice[];
+}
+
+/** @param checked keys (`function:start`) of sinks at which something arrived that was cleared for them */
+export function survey(
+  program: Program,
+  tracker: Tracker,
+  graph: CallGraph,
+  flows: readonly Flow[],
+  checked: ReadonlySet<string>,
+): Survey {
+  const values = StaticValues.of(program, tracker);
+  const isTest = (fn: number): boolean => graph.tests[fn] === 1;
+  const found = withNames(values, [...findDefinitions(values, isTest), ...findDispatched(values, isTest)]);
+  const all = withHandlers(values, found, isTest);
+  const tools = all.filter(({ kind }) => kind === 'tool');
+  const names = new Set(tools.map(({ name }) => name).filter((name) => name !== ''));
+  const byArgument = flows.filter((flow) => covers('toolarg', flow.kind) || covers('completion', flow.kind));
+  const made = new Map<string, Surveyed>();
+  for (const definition of tools) {
+    const key = placeKey(definition);
+    made.set(key, surveyTool(definition, names, byArgument, checked));
+  }
+  const surveyed = [...made.values()];
+  const holders = all
+    .filter(({ kind }) => kind !== 'tool')
+    .map((definition) => surveyHolder(definition, all, surveyed));
+  const kept = holders.filter(({ definition, members }) => definition.kind === 'server' || members.length > 0);
+  const notices = [...judge(surveyed, kept), ...findSettings(values, isTest), ...findLoops(values, isTest)];
+  return {
+    tools: [...kept, ...surveyed].map(({ report }) => report).sort(byPlace),
+    notices,
+  };
+}
+
+/** A tool whose definition has no name is known by its key among an agent's tools, else by its variable. */
+function withNames(values: StaticValues, definitions: Definition[]): Definition[] {
+  const keys = new Map<string, string>();
+  for (const agent of definitions) {
+    if (agent.kind !== 'agent') continue;
+    for (const holder of agent.toolHolders)
+      for (const [key, items] of values.entries(holder))
+        for (const { place } of items) if (/^[A-Za-z_$]/.test(key)) keys.set(`${place.function}:${place.pc}`, key);
+  }
+  return definitions.map((each) => {
+    if (each.name !== '' || each.kind === 'server') return each;
+    const { function: fn, pc } = each.place;
+    const name = keys.get(`${fn}:${pc}`) ?? variableName(values, fn, values.program.fileOf(fn).code[pc + 3]!);
+    return { ...each, name };
+  });
+}
+
+/** The variable to which the result of an instruction is given, '' for none. */
+function variableName(values: StaticValues, fn: number, slot: number): string {
+  const { strings, variables } = values.program.fileOf(fn);
+  const { slotNames } = values.program.functionOf(fn);
+  const { stored, copies } = values.index(fn);
+  for (const each of [slot, ...(copies.get(slot) ?? [])]) if (slotNames[each]! >= 0) return strings[slotNames[each]!]!;
+  for (const [variable, slots] of stored) if (slots.includes(slot)) return variables[variable]!.name;
+  return '';
+}
+
+function withHandlers(values: StaticValues, definitions: Definition[], isTest: (fn: number) => boolean): Definition[] {
+  const wanted = new Set(
+    definitions.filter((each) => each.kind === 'tool' && !each.hasHandler && each.name !== '').map(({ name }) => name),
+  );
+  if (wanted.size === 0) return definitions;
+  const found = findLookedUp(values, wanted, isTest);
+  return definitions.map((each) =>
+    each.kind === 'tool' && !each.hasHandler
+      ? { ...each, values: values.pinned(each.name), handlers: found.get(each.name) ?? [] }
+      : each,
+  );
+}
+
+function surveyTool(
+  definition: Definition,
+  names: ReadonlySet<string>,
+  flows: readonly Flow[],
+  checked: ReadonlySet<string>,
+): Surveyed {
+  const { values } = definition;
+  const reach = reachFrom(values, definition.handlers, definition.name, names);
+  const schema = readSchema(values, definition.schema);
+  const annotations = definition.annotations.flatMap((item) =>
+    values
+      .entries(item)
+      .flatMap(([key, items]) => items.flatMap((each) => (each.kind === 'text' ? [`${key}: ${each.text}`] : []))),
+  );
+  const asked = definition.asks || asksInside(values, reach);
+  const approval: Approval = asked ? 'asked' : definition.host ? 'host' : 'none';
+  return {
+    definition,
+    schema,
+    members: [],
+    report: {
+      kind: 'tool',
+      name: definition.name,
+      framework: definition.framework,
+      location: locate(values, definition.place),
+      arguments:
+        schema.names.length > 0
+          ? schema.names
+          : handlerArguments(values, definition.hasHandler ? definition.handlers : []),
+      capabilities: findCapabilities(values, reach, flows, checked),
+      approval,
+      annotations: [...new Set(annotations)].filter((text) => /^\w*Hint: /.test(text)).sort(),
+      tools: [],
+    },
+  };
+}
+
+/** Own functions and methods whose name says that they ask a person. */
+const ASKS =
+  /^(confirm|approve|requestApproval|requireApproval|requireConfirmation|askUser|askPermission|askApproval|requestPermission|requestConfirmation|promptUser|waitForApproval|getApproval|elicit)/;
+
+function asksInside(values: StaticValues, reach: Reach): boolean {
+  return reach.calls.some((place) => {
+    if (modelsOf(values, place).some((model) => model.asks)) return true;
+    return ASKS.test(methodOf(values, { kind: 'call', place }));
+  });
+}
+
+const RANK: Readonly<Record<Control, number>> = { model: 0, confined: 1, code: 2 };
+
+function findCapabilities(
+  values: StaticValues,
+  reach: Reach,
+  flows: readonly Flow[],
+  checked: ReadonlySet<string>,
+): Capability[] {
+  const { program } = values;
+  const chosen = new Set(flows.map(({ sink }) => `${sink.function}:${sink.start}:${sink.kind}`));
+  const best = new Map<string, Capability>();
+  for (const place of reach.calls) {
+    const { code } = program.fileOf(place.function);
+    const start = code[place.pc + 1]!;
+    for (const model of modelsOf(values, place)) {
+      for (const [kind, sink] of capabilitiesOf(model)) {
+        const control: Control = chosen.has(`${place.function}:${start}:${sink}`)
+          ? 'model'
+          : checked.has(`${place.function}:${start}:${sink}`)
+            ? 'confined'
+            : 'code';
+        const known = best.get(kind);
+        if (!known || RANK[control] < RANK[known.control])
+          best.set(kind, { kind, control, location: locate(values, place) });
+      }
+    }
+  }
+  return CAPABILITIES.flatMap((kind) => best.get(kind) ?? []);
+}
+
+/** An agent or a server with its tools. */
+function surveyHolder(definition: Definition, all: readonly Definition[], tools: readonly Surveyed[]): Surveyed {
+  const members = definition.kind === 'agent' ? toolsOfAgent(definition, tools) : toolsOfServer(definition, all, tools);
+  const best = new Map<string, Capability>();
+  for (const { report } of members) {
+    for (const capability of report.capabilities) {
+      const known = best.get(capability.kind);
+      if (!known || RANK[capability.control] < RANK[known.control]) best.set(capability.kind, capability);
+    }
+  }
+  return {
+    definition,
+    schema: { names: [], loose: [] },
+    members,
+    report: {
+      kind: definition.kind,
+      name: definition.name,
+      framework: definition.framework,
+      location: locate(definition.values, definition.place),
+      arguments: [],
+      capabilities: CAPABILITIES.flatMap((kind) => best.get(kind) ?? []),
+      approval: definition.asks ? 'asked' : definition.host ? 'host' : 'none',
+      annotations: [],
+      tools: members.map(({ report }) => report.name),
+    },
+  };
+}
+
+function toolsOfAgent(agent: Definition, tools: readonly Surveyed[]): Surveyed[] {
+  const keys = new Set<string>();
+  const add = (item: Item, depth: number): void => {
+    keys.add(`${item.place.function}:${item.place.pc}`);
+    // `tools: { search: wrap(tool(…)) }`, lists in lists
+    if (depth < 2 && (item.kind === 'list' || (item.kind === 'object' && item.array)))
+      for (const [, inner] of agent.values.entries(item)) for (const each of inner) add(each, depth + 1);
+  };
+  for (const item of agent.tools) add(item, 0);
+  return tools.filter(
+    ({ definition }) =>
+      [definition.place, definition.call].some((place) => keys.has(`${place.function}:${place.pc}`)) ||
+      (definition.model.items !== undefined && samePlace(definition.call, agent.call)),
+  );
+}
+
+/** By the server on which a tool was registered; where that is not known, by the only server of the file, or of all. */
+function toolsOfServer(server: Definition, all: readonly Definition[], tools: readonly Surveyed[]): Surveyed[] {
+  const { program } = server.values;
+  const servers = all.filter(({ kind }) => kind === 'server');
+  const own = itemKey({ kind: 'call', place: server.call });
+  return tools.filter(({ definition }) => {
+    if (definition.framework !== server.framework) return false;
+    const known = definition.server.filter((item) =>
+      servers.some((each) => itemKey({ kind: 'call', place: each.call }) === itemKey(item)),
+    );
+    if (known.length > 0) return known.some((item) => itemKey(item) === own);
+    const file = program.functionFile[definition.call.function];
+    const near = servers.filter((each) => program.functionFile[each.call.function] === file);
+    const candidates = near.length > 0 ? near : servers;
+    return candidates.length === 1 && candidates[0] === server;
+  });
+}
+
+function samePlace(a: Place, b: Place): boolean {
+  return a.function === b.function && a.pc === b.pc;
+}
+
+function placeKey({ place, name, call }: Definition): string {
+  return `${place.function}:${place.pc}:${name}:${samePlace(place, call) ? '' : 'item'}`;
+}
+
+export function locate(values: StaticValues, { function: fn, pc }: Place): Location {
+  const { code, path } = values.program.fileOf(fn);
+  return { file: path, start: code[pc + 1]!, end: code[pc + 2]! };
+}
+
+function byPlace(a: ToolReport, b: ToolReport): number {
+  const left = a.location.file;
+  const right = b.location.file;
+  if (left !== right) return left < right ? -1 : 1;
+  if (a.location.start !== b.location.start) return a.location.start - b.location.start;
+  if (a.kind !== b.kind) return a.kind < b.kind ? -1 : 1;
+  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+}
