@@ -22,10 +22,12 @@ import { parseJson, parseYaml } from './project/parse-data.js';
 import type { SearchedSink } from './project/read-searched.js';
 import { readText } from './project/read-text.js';
 import { createResolver } from './project/resolve.js';
+import { callShape } from './report/call-shape.js';
 import { describeFlow } from './report/describe-flow.js';
-import { assignFingerprints, type FindingDraft } from './report/fingerprint.js';
+import type { FindingDraft } from './report/fingerprint.js';
 import { noticeDraft } from './report/notice-draft.js';
 import { RULES_FOLDER } from './rules-folder.js';
+import { openFileCache } from './scan-cache.js';
 import { readSchemas } from './schema/read-schemas.js';
 import { readTexts as readSearchedTexts, searchTexts, type Text } from './search-secrets.js';
 import { loadShippedFormats } from './secret-formats.js';
@@ -51,8 +53,11 @@ export async function scan(options: ScanOptions, resources: ScanResources = {}):
   const knowledge = loadKnowledge(RULES_FOLDER);
   const discovery = discover(options.root, { paths: options.paths, exclude: options.exclude, limits }, report);
   const texts = readTexts(options.root, discovery, report);
+  const formats = resources.secretFormats ?? (await loadShippedFormats());
+  const { cacheDir } = options;
+  const cache = cacheDir === undefined ? undefined : openFileCache(cacheDir, options.root, limits, formats);
   progress('parsing', 0, texts.code.length);
-  const files = await lowerFiles(texts.code, { jobs: options.jobs, limits });
+  const files = await lowerFiles(texts.code, { jobs: options.jobs, limits, ...(cache && { cache }) });
   const resolutions = link(files, discovery, report);
   const schemas = readSchemas(texts.all.map(({ path, text }) => ({ path, text, tree: () => parseTree(path, text) })));
   const result = analyse(
@@ -62,7 +67,7 @@ export async function scan(options: ScanOptions, resources: ScanResources = {}):
   for (const file of files) diagnostics.push(...file.diagnostics);
   diagnostics.push(...result.diagnostics);
   const drafts: FindingDraft[] = result.flows.map((flow) => {
-    const { location, steps, features, origin, partner, sourceFunction, sinkFunction } = explain(result.program, flow);
+    const { location, steps, features, origin, partner, sourceFunction } = explain(result.program, flow);
     return describeFlow({
       ruleId: flow.rule,
       level: levelOf(knowledge, flow.rule, flow.kind),
@@ -73,20 +78,21 @@ export async function scan(options: ScanOptions, resources: ScanResources = {}):
       sinkSelector: flow.sink.selector,
       location,
       sourceFunction,
-      sinkFunction,
+      shape: texts.shape(location),
       steps,
       features,
       origin,
       partner,
     });
   });
-  const formats = resources.secretFormats ?? (await loadShippedFormats());
   const skipped: Record<string, number> = { ...discovery.skipped };
   const skip = (reason: SkipReason, times = 1): void => {
     skipped[reason] = (skipped[reason] ?? 0) + times;
   };
   const searched = [...discovery.declarations, ...discovery.searched].sort();
-  drafts.push(...secretDrafts(texts.all, searched, formats, options, { report, skip }));
+  const drop = (path: string): void => cache?.drop(path);
+  drafts.push(...secretDrafts(texts.all, searched, formats, options, { report, skip }, drop));
+  cache?.save();
   drafts.push(...checkDrafts(texts.all, report));
   for (const notice of result.notices) drafts.push(noticeDraft(notice, levelOf(knowledge, notice.rule, '')));
   const findings = assignFingerprints(drafts.filter((draft) => isWanted(draft, knowledge, options)));
@@ -180,9 +186,10 @@ function secretDrafts(
   formats: SecretFormats,
   { root, profile }: ScanOptions,
   sink: SearchedSink,
+  onCandidate: (path: string) => void,
 ): FindingDraft[] {
   const others = readSearchedTexts(root, searched, DEFAULT_LIMITS, sink);
-  return [...searchTexts(texts, formats, profile), ...searchTexts(others, formats, profile)];
+  return [...searchTexts(texts, formats, profile, onCandidate), ...searchTexts(others, formats, profile)];
 }
 
 function checkDrafts(texts: readonly Text[], report: (diagnostic: Diagnostic) => void): FindingDraft[] {

@@ -12,11 +12,20 @@ export interface Text {
   readonly text: string;
 }
 
-/** The credentials in texts, those of the profile. */
-export function searchTexts(texts: Iterable<Text>, formats: SecretFormats, profile: Profile): FindingDraft[] {
+/**
+ * The credentials in texts, those of the profile.
+ *
+ * @param onCandidate told of each text that holds something of the shape or the name of a credential, whether it is one or not
+ */
+export function searchTexts(
+  texts: Iterable<Text>,
+  formats: SecretFormats,
+  profile: Profile,
+  onCandidate: (path: string) => void = () => {},
+): FindingDraft[] {
   const drafts: FindingDraft[] = [];
   for (const { path, text } of texts) {
-    for (const hit of scanText(path, text, formats)) {
+    for (const hit of scanText(path, text, formats, { onCandidate: () => onCandidate(path) })) {
       if (profile === 'strict' || hit.profile === 'recommended') drafts.push(toFinding(hit));
     }
   }

@@ -11,6 +11,14 @@ export interface LowerOptions {
   /** Worker threads at most; with 1 everything happens on the main thread, except what overflows its stack. */
   readonly jobs: number;
   readonly limits: Limits;
+  /** Files lowered by earlier scans; new ones are handed to it. */
+  readonly cache?: LoweredFiles;
+}
+
+/** Remembers what was made of a text. */
+export interface LoweredFiles {
+  find(file: SourceText): FileIR | undefined;
+  keep(file: SourceText, ir: FileIR): void;
 }
 
 /** Characters of source below which starting workers costs more than they gain. */
@@ -22,6 +30,28 @@ const HANG_MILLISECONDS = 300_000;
  * file that cannot be lowered costs that file only: its IR is empty and holds the diagnostic.
  */
 export async function lowerFiles(files: readonly SourceText[], options: LowerOptions): Promise<FileIR[]> {
+  const { cache } = options;
+  if (!cache) return lowerAll(files, options);
+  const results = files.map((file) => cache.find(file));
+  const missing = [...results.keys()].filter((index) => results[index] === undefined);
+  const made = await lowerAll(
+    missing.map((index) => files[index]!),
+    options,
+  );
+  for (const [position, index] of missing.entries()) {
+    const ir = made[position]!;
+    results[index] = ir;
+    if (isReproducible(ir)) cache.keep(files[index]!, ir);
+  }
+  return results as FileIR[];
+}
+
+/** Not what this machine's memory or stack had a say in. */
+function isReproducible(ir: FileIR): boolean {
+  return !ir.diagnostics.some(({ kind }) => kind === 'skipped-file' || kind === 'limit');
+}
+
+async function lowerAll(files: readonly SourceText[], options: LowerOptions): Promise<FileIR[]> {
   const { jobs, limits } = options;
   const worker = workerModule();
   const characters = files.reduce((sum, file) => sum + file.text.length, 0);

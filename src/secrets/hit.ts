@@ -32,4 +32,6 @@ export interface SecretHit {
 export interface TextContext {
   /** Seconds since 1970 against which expiries are judged. Left out, a scan depends on nothing but the text. */
   readonly asOf?: number;
+  /** Called when something in the text has the shape or the name of a credential, whether it turns out to be one or not. */
+  readonly onCandidate?: () => void;
 }

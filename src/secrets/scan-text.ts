@@ -17,6 +17,7 @@ export function scanText(path: string, text: string, formats: SecretFormats, con
   const collector = new CandidateCollector(path, text, formats);
   const candidates = collector.collect();
   if (candidates.length === 0) return [];
+  context.onCandidate?.();
   const hits: SecretHit[] = [];
   for (const candidate of withoutOverlaps(candidates)) {
     const verdict = judge(candidate, text, collector.file, formats, context);
