@@ -81,7 +81,7 @@ describe('a stored file is the same file', () => {
       'a.vue',
     ],
   ])('%s', (_name, text, path) => {
-    const file = lower(text, path ?? 'file.ts');
+    const file = lower(text!, path);
     expect(roundTrip(file)).toStrictEqual(file);
   });
 });
