@@ -82,6 +82,31 @@ export interface SourceModel {
   /** What it is, for people: `the model's answer`, `environment variable`. `{}` is replaced by the last member name. */
   readonly element?: string;
   readonly when: readonly Condition[];
+  /** For rows of a database: how the type of the row is found. */
+  readonly row?: RowModel;
+}
+
+/** How the type of a row is found: by what the calls of the chain that ends in this one are given. */
+export interface RowModel {
+  /** Where the entity stands; the first place that tells counts. */
+  readonly of: readonly ChainPlace[];
+  /** Where the fields that come back are listed: `{ id: true }`, `['id']`, `'id name'`. Without such a list, all come back. */
+  readonly keep: readonly ChainPlace[];
+  /** Where the fields that stay behind are listed. */
+  readonly drop: readonly ChainPlace[];
+  /** Where related entities that come along are listed; where no place is named, an entity holds its relations. */
+  readonly include: readonly ChainPlace[];
+}
+
+/** A place in a chain of calls: `db.select(a).from(b)`. */
+export interface ChainPlace {
+  /** Method of the call, the last of that name; '' for the call at hand; `base` for what the chain begins with: `User.find()`. */
+  readonly method: string;
+  /** Argument of that call. */
+  readonly argument: number;
+  readonly path: readonly string[];
+  /** The argument is the text of an SQL statement: its table, or its columns. */
+  readonly sql: boolean;
 }
 
 export interface GuardModel {
@@ -92,31 +117,6 @@ export interface GuardModel {
   readonly when: 'true' | 'false';
 }
 
-/** Everything known about calling (or constructing, or rendering) one API function. */
-export interface CallModel {
-  /** The selector as people write it: `openai#Client.chat.completions.create`. */
-  readonly selector: string;
-  readonly package: string;
-  readonly flows: readonly FlowModel[];
-  readonly sinks: readonly SinkModel[];
-  readonly sources: readonly SourceModel[];
-  readonly guards: readonly GuardModel[];
-  /** Functions that the call calls back, by the port at which they are found. */
-  readonly invokes: readonly Port[];
-  /** The flows are complete. When false, arguments and receiver also taint the result, as for an unknown call. */
-  readonly closed: boolean;
-}
-
-/** What reading a member (not calling it) yields: `process.env.X`, `req.body`. */
-export interface ReadModel {
-  readonly selector: string;
-  readonly package: string;
-  readonly kind: Kind;
-  readonly element?: string;
-}
-
-/** What writing a member does: `element.innerHTML = x`, `document.cookie = x`. */
-export interface WriteModel {
 /** Where a part of a definition stands: at a port of the call, below the defined item (`item`), or as the key under which it stands (`key`). */
 export interface PartPort {
   readonly from: 'call' | 'item' | 'key';
@@ -159,13 +159,38 @@ export interface SettingModel {
   readonly point?: Port;
 }
 
+/** Everything known about calling (or constructing, or rendering) one API function. */
+export interface CallModel {
+  /** The selector as people write it: `openai#Client.chat.completions.create`. */
+  readonly selector: string;
+  readonly package: string;
+  readonly flows: readonly FlowModel[];
+  readonly sinks: readonly SinkModel[];
+  readonly sources: readonly SourceModel[];
+  readonly guards: readonly GuardModel[];
+  /** Functions that the call calls back, by the port at which they are found. */
+  readonly invokes: readonly Port[];
+  readonly tools?: readonly ToolModel[];
+  readonly settings?: readonly SettingModel[];
+  /** The call asks a person, and goes on when the answer is yes. */
+  readonly asks?: boolean;
+  /** The flows are complete. When false, arguments and receiver also taint the result, as for an unknown call. */
+  readonly closed: boolean;
+}
+
+/** What reading a member (not calling it) yields: `process.env.X`, `req.body`. */
+export interface ReadModel {
+  readonly selector: string;
+  readonly package: string;
+  readonly kind: Kind;
+  readonly element?: string;
+}
+
+/** What writing a member does: `element.innerHTML = x`, `document.cookie = x`. */
+export interface WriteModel {
   readonly selector: string;
   readonly package: string;
   /** Kind of the sink that the written value reaches. */
   readonly kind: Kind;
   readonly recipient?: string;
 }
-  readonly tools?: readonly ToolModel[];
-  readonly settings?: readonly SettingModel[];
-  /** The call asks a person, and goes on when the answer is yes. */
-  readonly asks?: boolean;

@@ -4,7 +4,7 @@ import type { Frame, Hit } from './frame.js';
 import { reach } from './memory.js';
 import { EMPTY_PATH } from './path-table.js';
 import type { Sink } from './summary.js';
-import { expandByType } from './type-evidence.js';
+import { expandByType, withTypedLabel } from './type-evidence.js';
 import type { Fact, Value } from './value.js';
 
 /** sink: everything reachable from the value arrives there. */
@@ -24,7 +24,7 @@ export function hitSink(frame: Frame, sink: Sink, value: Value, adapt: (fact: Fa
         arrived = { ...arrived, label, labelName: keys[i]! };
         break;
       }
-    }
+    } else arrived = withTypedLabel(frame, arrived);
     arrive(frame, { sink, fact: arrived, keys });
     for (const member of expandByType(frame, arrived, sink)) arrive(frame, { sink, fact: member, keys, typed: true });
   }

@@ -66,7 +66,9 @@ export class Members {
       case TokenKind.Api: {
         const { knowledge } = this.program;
         const state =
-          key === ANY || key === ELEMENT || isIndex(key) ? knowledge.element(data) : knowledge.member(data, key);
+          key === ELEMENT || isIndex(key)
+            ? knowledge.element(data)
+            : knowledge.member(data, key) || (key === ANY ? knowledge.element(data) : 0);
         if (state) this.graph.add(to, this.tokens.of(TokenKind.Api, state));
         return;
       }

@@ -10,7 +10,9 @@ import { type Fact, FeatureBit, NOTHING, ofFacts, ofObject, type Value } from '.
 export function load(frame: Frame, value: Value, key: string, pc: number): Value {
   let result = NOTHING;
   frame.fuel -= (value.objects.length + value.facts.length) >> 2;
-  for (const object of value.objects) result = frame.join(result, loadObject(frame, object, key, pc));
+  // What a fact stands for is told by it; the unknown behind an interface would say the same less well.
+  const told = value.facts.some((fact) => fact.exact);
+  for (const object of value.objects) result = frame.join(result, loadObject(frame, object, key, pc, told));
   for (const fact of value.facts) result = frame.join(result, loadFact(frame, fact, key));
   return result;
 }
@@ -24,9 +26,9 @@ export function loadPath(frame: Frame, value: Value, keys: readonly string[], pc
   return result;
 }
 
-function loadObject(frame: Frame, object: number, key: string, pc: number): Value {
+function loadObject(frame: Frame, object: number, key: string, pc: number, told: boolean): Value {
   const info = frame.objects[object]!;
-  if (info.kind === 'api') return loadApi(frame, info.state, key, pc);
+  if (info.kind === 'api') return loadApi(frame, info.state, key, pc, told);
   const fields = frame.state.read(object);
   if (!fields) return NOTHING;
   const own = ownField(frame, fields, key);
@@ -37,10 +39,11 @@ function loadObject(frame: Frame, object: number, key: string, pc: number): Valu
 }
 
 /** The member of an interface: its state, and what reading it yields. */
-function loadApi(frame: Frame, state: number, key: string, pc: number): Value {
+function loadApi(frame: Frame, state: number, key: string, pc: number, told: boolean): Value {
   const { knowledge } = frame.context.program;
-  const next = key === ANY || key === ELEMENT || isIndex(key) ? knowledge.element(state) : knowledge.member(state, key);
-  if (!next) return unknownMember(frame, state, key, pc);
+  let next = key === ELEMENT || isIndex(key) ? knowledge.element(state) : knowledge.member(state, key);
+  if (!next && key === ANY) next = knowledge.element(state);
+  if (!next) return told ? NOTHING : unknownMember(frame, state, key, pc);
   const result = ofObject(frame.apiObject(next));
   const read = knowledge.onRead(next);
   if (!read) return result;
@@ -263,6 +266,8 @@ export function reach(frame: Frame, value: Value, maximumDepth = 6): Reached[] {
 export function derived(frame: Frame, value: Value, maximumDepth = 6): Fact[] {
   let facts: readonly Fact[] = [];
   for (const { fact } of reach(frame, value, maximumDepth)) {
+    // Of an id or a count of which nothing is known, nothing will ever be told.
+    if (fact.label === NEUTRAL && frame.roots[fact.root]!.origin.type === 'opaque') continue;
     facts = frame.joinFacts(facts, [fact.exact ? { ...fact, exact: false } : fact]);
   }
   return [...facts];

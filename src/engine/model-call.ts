@@ -1,14 +1,17 @@
 /** Applying the model of an interface at a call. */
 import type { CallModel, FlowModel, Port, SinkModel } from '../core/port.js';
+import { ELEMENT } from '../ir/instruction.js';
 import { argument, type Call, callUnknown, callValue } from './call.js';
 import { holds, siblingsHold } from './condition.js';
 import { emit } from './exit.js';
 import type { Frame } from './frame.js';
 import { hitSink } from './hits.js';
 import { writeAt } from './instantiate.js';
-import { derived, load, loadPath } from './memory.js';
+import { absorb, derived, load, loadPath, store } from './memory.js';
 import { EMPTY_PATH } from './path-table.js';
 import type { Sink, Source } from './summary.js';
+import { describeRow } from './type-evidence.js';
+import { rowOf } from './type-row.js';
 import { type Fact, NOTHING, ofFacts, ofObject, type Value } from './value.js';
 
 interface Scope {
@@ -29,10 +32,15 @@ export function applyModel(frame: Frame, call: Call, model: CallModel, features 
   for (const source of model.sources) {
     if (!holds(frame, call, source.when)) continue;
     const { code } = frame.file;
-    const element = (source.element ?? model.selector).replace('{}', call.name);
+    const row = source.row && rowOf(frame, call, source.row);
+    const element = row?.entity
+      ? describeRow(frame.context.evidence, row.entity)
+      : (source.element ?? model.selector).replace('{}', call.name);
     const data: Source = {
-      kind: source.kind,
+      // Of chosen fields, names and types tell; they are no whole record.
+      kind: row?.selected ? 'row' : source.kind,
       element,
+      ...(row?.entity && { row: row.entity.type }),
       selector: model.selector,
       function: frame.fn,
       start: code[call.pc + 1]!,
@@ -86,6 +94,7 @@ function pass(scope: Scope, flow: FlowModel): void {
     readResolved(scope, flow);
     return;
   }
+  if (flow.fields && copyFields(scope, flow, flow.fields)) return;
   let value = read(scope, flow.from);
   if (value === NOTHING) return;
   const moved = (fact: Fact): Fact => ({
@@ -99,6 +108,20 @@ function pass(scope: Scope, flow: FlowModel): void {
   if (flow.mode === 'value') value = flow.clears ? { ...value, facts: value.facts.map(moved) } : value;
   else value = { facts: derived(frame, value).map(moved), objects: [], literals: flow.clears ? [] : value.literals };
   put(scope, flow.to, value);
+}
+
+/** `pick` and `omit`: only the fields whose names are literals, or all but those. False where no name is known: then all pass. */
+function copyFields(scope: Scope, flow: FlowModel, { at, keep }: NonNullable<FlowModel['fields']>): boolean {
+  const { frame, call } = scope;
+  const listed = read(scope, at);
+  const names = [...listed.literals, ...loadPath(frame, { ...listed, facts: [] }, [ELEMENT], call.pc).literals];
+  if (names.length === 0 || flow.to.root !== 'result') return false;
+  const base = read(scope, { ...flow.from, path: flow.from.path.slice(0, -1) });
+  const copy = ofObject(frame.plainObject(`k${call.key}`));
+  if (keep) for (const name of names) store(frame, copy, name, load(frame, base, name, call.pc));
+  else absorb(frame, copy, base, names);
+  scope.result = frame.join(scope.result, copy);
+  return true;
 }
 
 /** Numbers that are data by themselves. */

@@ -17,6 +17,8 @@ export interface ProgramInput {
   readonly knowledge: ApiKnowledge;
   readonly rules: readonly FlowRule[];
   readonly limits: Limits;
+  /** Files of types without code, made of schemas. */
+  readonly schemas?: readonly FileIR[];
 }
 
 /**
@@ -39,20 +41,23 @@ export class Program {
   readonly functionFile: Int32Array;
   readonly classFile: Int32Array;
   readonly variableFile: Int32Array;
+  /** The number of the first file that is a schema; all behind it are. */
+  readonly schemasFrom: number;
   readonly #resolutions: readonly (readonly Resolution[])[];
 
   constructor(input: ProgramInput) {
-    this.files = input.files;
+    this.files = input.schemas ? [...input.files, ...input.schemas] : input.files;
+    this.schemasFrom = input.files.length;
     this.knowledge = input.knowledge;
     this.rules = input.rules;
     this.limits = input.limits;
     this.#resolutions = input.resolutions;
-    const count = input.files.length;
+    const count = this.files.length;
     this.functionBase = new Int32Array(count + 1);
     this.classBase = new Int32Array(count + 1);
     this.variableBase = new Int32Array(count + 1);
     for (let i = 0; i < count; i++) {
-      const file = input.files[i]!;
+      const file = this.files[i]!;
       this.functionBase[i + 1] = this.functionBase[i]! + file.functions.length;
       this.classBase[i + 1] = this.classBase[i]! + file.classes.length;
       this.variableBase[i + 1] = this.variableBase[i]! + file.variables.length;

@@ -5,6 +5,7 @@ import { type Context, type Frame, type Hit, originKey, type Root } from './fram
 import { NEUTRAL } from './names.js';
 import { isIndex, type PathId } from './path-table.js';
 import type { Edge, Sink } from './summary.js';
+import { memberName } from './type-evidence.js';
 
 /** Families of which ids, counts and the like are no part. */
 const CONTENT = new Set(['completion', 'prompt', 'untrusted', 'record']);
@@ -13,24 +14,29 @@ export function raiseFlows(frame: Frame): Flow[] {
   const flows: Flow[] = [];
   for (const hit of frame.hits.values()) {
     const root = frame.roots[hit.fact.root]!;
-    for (const kind of kindsOf(hit, root)) flows.push(...flowsOf(frame, hit, root, kind));
+    for (const kind of kindsOf(frame, hit, root)) flows.push(...flowsOf(frame, hit, root, kind));
   }
   flows.push(...raisePairs(frame));
   return flows;
 }
 
 /** The kinds of what arrived: what the source says of itself, and what names say of it. */
-export function kindsOf(hit: Hit, root: Root): string[] {
+export function kindsOf(frame: Frame, hit: Hit, root: Root): string[] {
   const { label } = hit.fact;
   const kinds: string[] = [];
   if (root.origin.type === 'source') {
     const { kind } = root.origin.source;
     // A field of a row is that field; only the row itself is a whole record.
-    const part = family(kind) === 'record' && (hit.fact.path !== 0 || label !== '');
+    const part = family(kind) === 'record' && (isField(frame, hit.fact.path) || label !== '');
     if (!part && !(CONTENT.has(family(kind)) && isNeutralHit(hit))) kinds.push(kind);
     if (label && label !== NEUTRAL && family(kind) !== family(label) && family(kind) !== 'secret') kinds.push(label);
   } else if (root.origin.type === 'opaque' && label && label !== NEUTRAL) kinds.push(label);
   return kinds;
+}
+
+/** Whether a path leads to a field, and not just to one of several rows. */
+function isField(frame: Frame, path: PathId): boolean {
+  return path !== 0 && frame.context.paths.keys(path).some((key) => key !== '[]' && key !== '*' && !isIndex(key));
 }
 
 function isNeutralHit(hit: Hit): boolean {
@@ -57,6 +63,8 @@ export function elementName(frame: Frame, hit: Hit, root: Root, own: boolean): s
     .keys(hit.fact.path)
     .filter((key) => key !== '[]' && key !== '*' && !isIndex(key) && key.charCodeAt(0) !== 37);
   if (own) return root.name;
+  const member = hit.fact.label && path.length > 0 ? memberName(frame, hit.fact) : undefined;
+  if (member) return member;
   if (hit.fact.labelName && !path.includes(hit.fact.labelName)) return hit.fact.labelName;
   if (root.origin.type === 'opaque' || root.origin.type === 'source')
     return path.length > 0 ? path.slice(-2).join('.') : hit.fact.labelName || root.name;

@@ -1,6 +1,7 @@
 import type { Clears, Kind } from '../core/kinds.js';
 import type { PathId } from './path-table.js';
 import type { Trace } from './trace.js';
+import type { DeclaredType } from './type-shape.js';
 
 /** Where the data of a summary's edge begins, seen from the function's caller. */
 export type Origin =
@@ -31,6 +32,8 @@ export interface Source extends Site {
   /** Selector of the model that says so. */
   readonly selector: string;
   readonly end: number;
+  /** The type of a database row, where the query tells it. */
+  readonly row?: DeclaredType;
 }
 
 export type Target =

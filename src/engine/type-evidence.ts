@@ -8,13 +8,16 @@ import type { TypeNode } from '../ir/type.js';
 import type { ExportTable } from './exports.js';
 import type { Frame, Root } from './frame.js';
 import { loadPath } from './memory.js';
+import { isNumericKind } from './model-call.js';
 import type { Names } from './names.js';
 import { isIndex, type PathId, type PathTable } from './path-table.js';
 import type { Program } from './program.js';
 import type { Sink } from './summary.js';
+import { EntityTable } from './type-entities.js';
 import { type SensitiveMember, sensitiveMembers } from './type-members.js';
 import { SchemaTypes } from './type-schema.js';
-import { type DeclaredType, TypeShapes } from './type-shape.js';
+import type { Entity } from './type-selection.js';
+import { type DeclaredType, OPEN_SHAPE, TypeShapes } from './type-shape.js';
 import type { TypeTable } from './type-table.js';
 import { labelOfTags } from './type-tags.js';
 import { type Fact, FeatureBit, ofFacts, type Value } from './value.js';
@@ -33,6 +36,9 @@ const NO_FACTS: readonly Fact[] = [];
 /** What all written types of a program say, memoised. */
 export class TypeEvidence {
   readonly shapes: TypeShapes;
+  readonly schemas: SchemaTypes;
+  readonly #entities: EntityTable;
+  readonly #rows = new Map<string, DeclaredType>();
   readonly #memo = new WeakMap<TypeNode, Map<PathId, Evidence>>();
   readonly #slotTypes = new WeakMap<FunctionIR, ReadonlyMap<number, TypeNode>>();
   readonly #classTypes = new Map<number, DeclaredType>();
@@ -40,11 +46,57 @@ export class TypeEvidence {
   constructor(
     private readonly program: Program,
     exports: ExportTable,
-    table: TypeTable,
-    private readonly names: Names,
+    private readonly table: TypeTable,
+    readonly names: Names,
     private readonly paths: PathTable,
   ) {
-    this.shapes = new TypeShapes(program, table, new SchemaTypes(program, exports));
+    this.schemas = new SchemaTypes(program, exports);
+    this.#entities = new EntityTable(program);
+    this.shapes = new TypeShapes(program, table, this.schemas, this.#entities);
+  }
+
+  /** The entity of a name: of a schema file, or a table or model that code builds. */
+  entityNamed(name: string, near: number): Entity | undefined {
+    const type = this.#entities.find(name, near);
+    if (!type) return this.schemas.named(name);
+    const members = [...this.shapes.shape(type).members.values()];
+    return { name: members[0]?.owner || name, type };
+  }
+
+  /** The table, model, class or interface that a name in a file stands for. */
+  entityOf(file: number, query: TypeNode & { kind: 'query' }): Entity | undefined {
+    return this.schemas.entity(file, query) ?? this.entityOfType(file, { ...query, kind: 'reference', args: [] });
+  }
+
+  /** The own class or interface that a reference names, where it has members. */
+  entityOfType(file: number, node: TypeNode & { kind: 'reference' }): Entity | undefined {
+    const place = this.table.placeOf(file, node);
+    if (!place) return undefined;
+    const own: TypeNode = { kind: 'reference', name: [place.name], import: -1, args: [] };
+    const type = this.rowType(`type ${place.file} ${place.name}`, () => ({
+      file: place.file,
+      node: own,
+      bindings: undefined,
+    }));
+    return this.shapes.shape(type).members.size > 0 ? { name: place.name, type } : undefined;
+  }
+
+  /** The class that an own class extends, as its type is written. */
+  superType(file: number, node: TypeNode & { kind: 'reference' }): DeclaredType | undefined {
+    const place = this.table.placeOf(file, node);
+    const cls = place ? this.table.classAt(place.file, place.name) : -1;
+    const base = cls < 0 ? undefined : this.program.classOf(cls).superType;
+    return base && { file: place!.file, node: base, bindings: undefined };
+  }
+
+  /** A type that is made once for each key, so that what is known of it is known again. */
+  rowType(key: string, make: () => DeclaredType): DeclaredType {
+    let type = this.#rows.get(key);
+    if (!type) {
+      type = make();
+      this.#rows.set(key, type);
+    }
+    return type;
   }
 
   /** The written type of a slot. */
@@ -115,6 +167,7 @@ export class TypeEvidence {
 function writtenType(frame: Frame, fact: Fact): { readonly type: DeclaredType; readonly path: PathId } | undefined {
   const root = frame.roots[fact.root]!;
   const { evidence, paths } = frame.context;
+  if (root.origin.type === 'source' && root.origin.source.row) return { type: root.origin.source.row, path: fact.path };
   if (root.declared) {
     const rest: string[] = [];
     for (let at = fact.path; ; at = paths.parent(at)) {
@@ -219,4 +272,71 @@ export function declareResult(frame: Frame, callee: Value, result: Value): void 
     const returned = type && evidence.shapes.shape(type).result;
     if (returned) declare(frame, result, returned);
   }
+}
+
+/** The written type of the very thing that a fact stands for. */
+export function writtenTypeOf(frame: Frame, fact: Fact): DeclaredType | undefined {
+  const written = writtenType(frame, fact);
+  return written && frame.context.evidence.typeAt(written.type, written.path);
+}
+
+/** The entity whose store a type is: `Repository<User>`, `Model<User>`, an own class that extends one. */
+export function entityOfStore(evidence: TypeEvidence, type: DeclaredType, depth = 0): Entity | undefined {
+  const { node, file } = type;
+  if (depth > 4) return undefined;
+  if (node.kind === 'union' || node.kind === 'intersection') {
+    for (const part of node.types) {
+      const found = entityOfStore(evidence, { ...type, node: part }, depth + 1);
+      if (found) return found;
+    }
+    return undefined;
+  }
+  if (node.kind !== 'reference') return undefined;
+  const base = evidence.superType(file, node);
+  if (base) return entityOfStore(evidence, base, depth + 1);
+  const [first] = node.args;
+  if (!first) return undefined;
+  const stored: DeclaredType = { file, node: first, bindings: undefined };
+  const { members } = evidence.shapes.shape(stored);
+  const name = [...members.values()].find(({ owner }) => owner !== '')?.owner;
+  return name === undefined ? undefined : { name, type: stored };
+}
+
+/** `User.email`: a field of something whose type is written, by the name of that type; undefined where the type has no name. */
+export function memberName(frame: Frame, fact: Fact): string | undefined {
+  const { paths, evidence } = frame.context;
+  const written = writtenType(frame, fact);
+  if (!written || written.path === 0) return undefined;
+  const key = paths.last(written.path);
+  const holder = evidence.typeAt(written.type, paths.parent(written.path));
+  const owner = holder && evidence.shapes.shape(holder).members.get(key)?.owner;
+  return owner ? `${owner}.${key}` : undefined;
+}
+
+/** A fact whose name gave it a label, with the label that its declared type and tags give it: a flag named `email` is no address. */
+export function withTypedLabel(frame: Frame, fact: Fact): Fact {
+  const { paths, evidence } = frame.context;
+  const key = paths.last(fact.path);
+  if (fact.path === 0 || fact.labelName !== key) return fact;
+  const written = writtenType(frame, fact);
+  if (!written || written.path === 0) return fact;
+  const holder = evidence.typeAt(written.type, paths.parent(written.path));
+  const member = holder && evidence.shapes.shape(holder).members.get(key);
+  if (!member) return fact;
+  const label = labelOfTags(member.tags, fact.label) ?? labelOfScalar(evidence, member.type, fact.label);
+  return label === fact.label ? fact : { ...fact, label, labelName: label ? fact.labelName : '' };
+}
+
+function labelOfScalar(evidence: TypeEvidence, type: DeclaredType | undefined, label: string): string {
+  const { scalar } = type ? evidence.shapes.shape(type) : OPEN_SHAPE;
+  if (scalar === 'truth' || scalar === 'closed') return '';
+  return scalar === 'number' && !isNumericKind(label) && label.startsWith('personal') ? '' : label;
+}
+
+/** The names of the sensitive fields of a row, for people: `User: email, phone`. */
+export function describeRow(evidence: TypeEvidence, entity: Entity): string {
+  const members = sensitiveMembers(evidence.shapes, evidence.names, entity.type);
+  const names = [...new Set(members.map(({ keys }) => keys.filter((key) => !isIndex(key)).join('.')))];
+  if (names.length === 0) return entity.name;
+  return `${entity.name === '' ? 'row' : entity.name}: ${names.slice(0, 6).join(', ')}${names.length > 6 ? ', …' : ''}`;
 }

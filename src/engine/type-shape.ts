@@ -1,6 +1,7 @@
 import { ANY, ELEMENT } from '../ir/instruction.js';
 import type { TypeDeclaration, TypeMember, TypeNode } from '../ir/type.js';
 import type { Program } from './program.js';
+import type { EntityTable } from './type-entities.js';
 import type { SchemaTypes } from './type-schema.js';
 import type { TypeTable } from './type-table.js';
 
@@ -9,6 +10,8 @@ export interface DeclaredType {
   readonly file: number;
   readonly node: TypeNode;
   readonly bindings: ReadonlyMap<string, DeclaredType> | undefined;
+  /** Whose members they are, where the type itself has no name: the table, the model. */
+  readonly owner?: string;
 }
 
 export interface ShapeMember {
@@ -106,25 +109,33 @@ const INFERRED = new Set([
   'InferType',
   'Static',
   'Type',
+  'InferSelectModel',
+  'InferModel',
+  'InferSchemaType',
+  'InferRawDocType',
 ]);
 const MAXIMUM_DEPTH = 12;
 
 /** Resolves written types to what they say of members and elements: through files, generics, inheritance and the language's utility types. */
 export class TypeShapes {
   readonly #memo = new WeakMap<TypeNode, Shape>();
+  readonly #owned = new WeakMap<TypeNode, Shape>();
 
   constructor(
     private readonly program: Program,
     private readonly table: TypeTable,
     private readonly schemas: SchemaTypes,
+    private readonly entities: EntityTable,
   ) {}
 
   shape(type: DeclaredType, depth = 0): Shape {
     if (depth > MAXIMUM_DEPTH) return OPEN_SHAPE;
-    const known = type.bindings ? undefined : this.#memo.get(type.node);
+    const memo = type.owner === undefined ? this.#memo : this.#owned;
+    const known = type.bindings ? undefined : memo.get(type.node);
     if (known) return known;
-    const shape = this.#resolve(type, depth);
-    if (!type.bindings) this.#memo.set(type.node, shape);
+    let shape = this.#resolve(type, depth);
+    if (type.owner !== undefined) shape = withOwner(shape, type.owner);
+    if (!type.bindings) memo.set(type.node, shape);
     return shape;
   }
 
@@ -179,6 +190,10 @@ export class TypeShapes {
         return { ...OPEN_SHAPE, scalar: scalarOf(node.name) };
       case 'function':
         return { ...OPEN_SHAPE, result: { ...type, node: node.result } };
+      case 'query': {
+        const schema = node.name.at(-1)!.startsWith('$') ? this.schemas.find(type.file, node) : undefined;
+        return schema ? this.shape(schema, depth + 1) : OPEN_SHAPE;
+      }
       case 'index': {
         const member = this.member({ ...type, node: node.object }, node.key);
         return member ? this.shape(member, depth + 1) : OPEN_SHAPE;
@@ -210,6 +225,8 @@ export class TypeShapes {
     }
     const place = this.table.placeOf(type.file, node);
     if (place) return this.#declared(place, type, node.args, depth);
+    const entity = this.entities.ofReference(type.file, node);
+    if (entity) return this.shape(entity, depth + 1);
     if (!first) return OPEN_SHAPE;
     if (TRANSPARENT.has(name)) return this.shape(argument(first), depth + 1);
     if (LISTS.has(name)) return { ...OPEN_SHAPE, element: argument(first) };

@@ -49,6 +49,13 @@
  * the result is called with), and a path below them. `x.* -> y.*` copies field by field. `clears` takes families of kinds, and `content`
  * (prompt and completion), `system`, `model`, `all`.
  *
+ * A source that is a row of a database may say how the type of the row is found (`row:`), in places of the chain of calls that ends in it:
+ * `base` (what the chain begins with: `User.find()`), `(n)` (an argument of the call itself), `from(0).x` (an argument of a call further up),
+ * `sql (0)` (the table, or the columns, of a statement's text). `of` is where the entity stands, `keep` and `drop` list its fields, `include` the
+ * related entities that come along.
+ *
+ *     - { at: "Db.select().from()", kind: record, row: { of: "from(0)", keep: "select(0)" } }
+ *
  * A *condition* (`when:`, one or several, all must hold) is `port test values`: `= a`, `!= a`, `in [a, b]`, `not in [a, b]`,
  * `matches [https://*]`, `not matches [...]`, `at most n`, `present`, `absent`; values may stand in single quotes. A port that begins
  * with a dot is a sibling of the last field of the sink's own port: `.role = system`.

@@ -41,6 +41,7 @@ export interface OpenSource {
   readonly kind: Kind;
   readonly element?: string;
   readonly when: readonly OpenCondition[];
+  readonly row?: RowModel;
 }
 
 export interface OpenGuard {
@@ -49,7 +50,6 @@ export interface OpenGuard {
   readonly when: 'true' | 'false';
 }
 
-export interface EntryData {
 export interface OpenPartPort {
   readonly from: PartPort['from'];
   readonly port: OpenPort;
@@ -72,11 +72,12 @@ export interface OpenSetting extends Pick<SettingModel, 'rule' | 'message' | 'ad
   readonly point?: OpenPort;
 }
 
+export interface EntryData {
   readonly name: string;
   readonly files: string;
   readonly exports: readonly string[];
   readonly directive?: string;
-  readonly parameters: readonly { readonly type?: string; readonly kind?: Kind }[];
   readonly extends?: readonly string[];
   readonly methods?: readonly string[];
+  readonly parameters: readonly { readonly type?: string; readonly kind?: Kind }[];
 }

@@ -30,11 +30,19 @@ const sink = z.strictObject({
   ...common,
 });
 
+const row = z.strictObject({
+  of: texts.optional(),
+  keep: texts.optional(),
+  drop: texts.optional(),
+  include: texts.optional(),
+});
+
 const source = z.strictObject({
   at: texts,
   kind,
   element: z.string().optional(),
   when: when.optional(),
+  row: row.optional(),
   ...common,
 });
 
@@ -53,19 +61,11 @@ const entry = z.strictObject({
   files: z.string().optional(),
   exports: z.array(z.string()).optional(),
   directive: z.string().optional(),
+  extends: z.array(z.string()).optional(),
+  methods: z.array(z.string()).optional(),
   parameters: z.array(z.strictObject({ type: z.string().optional(), kind: kind.optional() })).optional(),
 });
 
-const type = z.union([z.string(), z.strictObject({ at: z.string(), ...common })]);
-
-export const modelSchema = z.strictObject({
-  package: texts.optional(),
-  globals: z.literal(true).optional(),
-  extends: z.array(z.string()).optional(),
-  methods: z.array(z.string()).optional(),
-  recipient: z.string().optional(),
-  majors: z.string().optional(),
-  lists: z.record(z.string(), z.array(z.string())).optional(),
 const tool = z.strictObject({
   at: texts,
   kind: z.enum(['tool', 'agent', 'server']).optional(),
@@ -94,6 +94,14 @@ const setting = z.strictObject({
   ...common,
 });
 
+const type = z.union([z.string(), z.strictObject({ at: z.string(), ...common })]);
+
+export const modelSchema = z.strictObject({
+  package: texts.optional(),
+  globals: z.literal(true).optional(),
+  recipient: z.string().optional(),
+  majors: z.string().optional(),
+  lists: z.record(z.string(), z.array(z.string())).optional(),
   types: z.record(z.string(), z.array(type)).optional(),
   names: z.record(z.string(), z.array(z.string())).optional(),
   methods: z.array(z.string()).optional(),
@@ -107,9 +115,9 @@ const setting = z.strictObject({
   closed: z.array(z.string()).optional(),
   open: z.array(z.string()).optional(),
   entries: z.array(entry).optional(),
-});
-
-export type ModelSource = z.infer<typeof modelSchema>;
   tools: z.array(tool).optional(),
   settings: z.array(setting).optional(),
   asks: z.array(z.string()).optional(),
+});
+
+export type ModelSource = z.infer<typeof modelSchema>;

@@ -1,3 +1,5 @@
+import type { ChainPlace, RowModel } from '../core/port.js';
+import { parseChainPlace } from './chain-place.js';
 import { type OpenCondition, parseCondition } from './condition.js';
 import { type OpenFlow, parseClears, parseFlow } from './flow.js';
 import { type Majors, parseMajors } from './majors.js';
@@ -10,9 +12,9 @@ import {
   type ToolPart,
 } from './model-data.js';
 import type { ModelSource } from './model-schema.js';
+import { parsePartPort } from './part-port.js';
 import { type Callable, type OpenPort, parseCallable, parseCallPort, parsePorts, parseValue } from './selector.js';
 import type { DocumentPath, PlacedData } from './yaml-file.js';
-import { parsePartPort } from './part-port.js';
 
 /** Texts, each with its place in the document: one text stands at `place`, several at its indices. */
 function placed(texts: string | readonly string[], place: DocumentPath): readonly (readonly [string, DocumentPath])[] {
@@ -59,7 +61,8 @@ export class StatementParser {
       const element = source.element !== undefined && { element: source.element };
       // What is read without a call is as good a source: `Stream[].delta`.
       yield* this.#reads(source, place, (text) => !text.includes('('));
-      const part = (port: OpenPort) => ({ source: { port, kind, when, ...element }, closed: true });
+      const row = source.row && { row: this.#row(source.row, [...place, 'row']) };
+      const part = (port: OpenPort) => ({ source: { port, kind, when, ...element, ...row }, closed: true });
       yield* this.#calls(source, place, part, (text) => text.includes('('));
     }
     for (const [i, guard] of (data.guards ?? []).entries()) {
@@ -68,9 +71,6 @@ export class StatementParser {
       const when = guard.when === false ? 'false' : 'true';
       yield* this.#calls(guard, place, (port) => ({ guard: { port, clears, when }, closed: true }));
     }
-    for (const [i, read] of (data.reads ?? []).entries()) yield* this.#reads(read, ['reads', i]);
-    for (const [i, write] of (data.writes ?? []).entries()) {
-      const recipient = write.recipient !== undefined && { recipient: write.recipient };
     for (const [i, tool] of (data.tools ?? []).entries()) yield* this.#tool(tool, ['tools', i]);
     for (const [i, setting] of (data.settings ?? []).entries()) {
       const place = ['settings', i];
@@ -81,6 +81,9 @@ export class StatementParser {
     }
     for (const [i, text] of (data.asks ?? []).entries())
       yield* this.#callables({ at: text }, ['asks', i], { asks: true, closed: true });
+    for (const [i, read] of (data.reads ?? []).entries()) yield* this.#reads(read, ['reads', i]);
+    for (const [i, write] of (data.writes ?? []).entries()) {
+      const recipient = write.recipient !== undefined && { recipient: write.recipient };
       const majors = this.#majors(write, ['writes', i]);
       for (const [text, at] of placed(write.at, ['writes', i, 'at'])) {
         for (const value of this.yaml.parse(at, () => parseValue(text)))
@@ -128,9 +131,6 @@ export class StatementParser {
     }
   }
 
-  *#reads(
-    read: {
-      readonly at: string | readonly string[];
   *#tool(tool: NonNullable<ModelSource['tools']>[number], place: DocumentPath): Generator<Statement> {
     const { kind = 'tool', framework, items, host = false, approval = [], dispatch, list } = tool;
     const parts: Partial<Record<ToolPart, readonly OpenPartPort[]>> = {};
@@ -167,6 +167,9 @@ export class StatementParser {
     }
   }
 
+  *#reads(
+    read: {
+      readonly at: string | readonly string[];
       readonly kind: string;
       readonly element?: string | undefined;
     } & Common,
@@ -227,15 +230,15 @@ export class StatementParser {
     }
   }
 
-  #call(callable: Callable, part: CallPart, majors: { readonly majors?: Majors }): Statement {
-    const file = this.#fileMajors && { majors: this.#fileMajors };
-    return { kind: 'call', function: callable.function, construct: callable.construct, part, ...file, ...majors };
   #row(row: NonNullable<NonNullable<ModelSource['sources']>[number]['row']>, place: DocumentPath): RowModel {
     const places = (name: 'of' | 'keep' | 'drop' | 'include'): readonly ChainPlace[] =>
       placed(row[name] ?? [], [...place, name]).map(([text, at]) => this.yaml.parse(at, () => parseChainPlace(text)));
     return { of: places('of'), keep: places('keep'), drop: places('drop'), include: places('include') };
   }
 
+  #call(callable: Callable, part: CallPart, majors: { readonly majors?: Majors }): Statement {
+    const file = this.#fileMajors && { majors: this.#fileMajors };
+    return { kind: 'call', function: callable.function, construct: callable.construct, part, ...file, ...majors };
   }
 
   #when(when: string | readonly string[] | undefined, place: DocumentPath): readonly OpenCondition[] {
