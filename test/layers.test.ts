@@ -112,6 +112,12 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     node: [],
     packages: [],
   },
+  doctor: {
+    reason: 'Looks at a repository as a scan does, file by file, to tell people what was seen and what it cost.',
+    imports: ['core', 'ir', 'project', 'frontend', 'knowledge'],
+    node: [],
+    packages: [],
+  },
   'rules-folder.ts': {
     reason: 'Where our own rule files lie, seen from the built program and from its source alike; nothing else knows.',
     imports: [],
@@ -176,8 +182,8 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   cli: {
     reason:
       'Talks to people: it asks for a scan and prints reports, which need texts, rules and the detector of credentials.',
-    imports: ['core', 'scan.ts', 'secret-formats.ts', 'report', 'knowledge', 'secrets', 'project', 'rules-folder.ts'],
-    node: ['fs', 'os', 'path', 'url'],
+    imports: ['core', 'scan.ts', 'secret-formats.ts', 'report', 'setup', 'doctor', 'knowledge', 'secrets', 'project', 'rules-folder.ts'],
+    node: ['fs', 'os', 'path', 'readline/promises', 'url'],
     packages: ['commander'],
   },
   'index.ts': {

@@ -20,8 +20,20 @@ export async function main(): Promise<void> {
     env: process.env,
     nodeVersion: process.versions.node,
     clock: () => performance.now(),
+    ...(process.stdin.isTTY && process.stdout.isTTY && { ask }),
   });
   process.exitCode = unwritten ? ExitCode.Failure : code;
+}
+
+async function ask(question: string): Promise<string | undefined> {
+  const { createInterface } = await import('node:readline/promises');
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const ended = new Promise<undefined>((resolve) => terminal.once('close', () => resolve(undefined)));
+  try {
+    return await Promise.race([terminal.question(question), ended]);
+  } finally {
+    terminal.close();
+  }
 }
 
 function toStream(stream: NodeJS.WriteStream) {
