@@ -84,6 +84,7 @@ describe('credentials', () => {
     plain: `sk-proj-${random(48)}`,
     escaped: `sk-ant-api03-${random(93)}AA`,
     placeholder: `ghp_${random(36)}`,
+    named: 'Tr0ub4dor-N7x-Quartz',
     configured: `hf_${random(34)}`,
     type: `AIza${random(35)}`,
     url: `xoxb-123456789012-1234567890123-${random(24)}`,
@@ -97,6 +98,7 @@ describe('credentials', () => {
       'escaped.ts': `export const client = new Anthropic({ apiKey: '${escaped}' });\n`,
       'test/placeholder.test.ts': `// example: ${keys.placeholder}\nexport const token = 'EXAMPLE ${keys.placeholder}';\n`,
       'type.ts': `export type Key = '${keys.type}'; import 'https://x.example/a.js?token=${keys.url}';\n`,
+      'named.ts': `export const databasePassword = '${keys.named}';\n`,
       'settings.json': JSON.stringify({ mcpServers: { a: { command: 'npx', env: { HF_TOKEN: keys.configured } } } }),
       'harmless.ts': 'export const harmlessLiteral = "nothing to hide";\n',
     };
