@@ -1,6 +1,7 @@
 import type { ScanResult } from '../core/finding.js';
 import type { ScanOptions } from '../core/options.js';
 import type { RuleInfo } from '../core/rule.js';
+import type { Survey, SurveyOptions } from '../doctor/survey.js';
 import type { FindSecrets } from '../report/mask.js';
 import type { SecretFormats } from '../secrets/format.js';
 
@@ -10,6 +11,8 @@ export interface Services {
   /** All rules of the contract, in its order. */
   readonly loadRules: () => Promise<readonly RuleInfo[]>;
   readonly loadSecretFinder: () => Promise<FindSecrets>;
+  /** What a scan has to go on: packages, and the time that each file takes. */
+  readonly survey: (options: Omit<SurveyOptions, 'knowledge'>) => Promise<Survey>;
 }
 
 /** The services of one run; what several of them need is loaded once. */
@@ -23,5 +26,6 @@ export function createServices(): Services {
     scan: async (options) => (await import('../scan.js')).scan(options, { secretFormats: await loadFormats() }),
     loadRules: async () => (await import('./load-rules.js')).loadDocumentedRules(),
     loadSecretFinder: async () => (await import('./load-secret-finder.js')).loadSecretFinder(loadFormats()),
+    survey: async (options) => (await import('./load-survey.js')).loadSurvey(options),
   };
 }

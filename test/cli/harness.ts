@@ -7,6 +7,7 @@ import { run } from '../../src/cli/run.js';
 import type { Services } from '../../src/cli/services.js';
 import type { ScanResult } from '../../src/core/finding.js';
 import type { ScanOptions } from '../../src/core/options.js';
+import type { Survey } from '../../src/doctor/survey.js';
 import { RESULT, RULES } from '../report/sample.js';
 
 export interface Outcome {
@@ -17,12 +18,26 @@ export interface Outcome {
   readonly options: Omit<ScanOptions, 'onProgress'> | undefined;
 }
 
+/** A hand-made survey. */
+export const SURVEY: Survey = {
+  packages: [
+    { name: 'left-pad', major: undefined, files: 1, modelled: false },
+    { name: 'openai', major: 4, files: 2, modelled: true },
+  ],
+  files: [
+    { file: 'api/support.ts', milliseconds: 3.2 },
+    { file: 'lib/env.ts', milliseconds: 12.6 },
+  ],
+};
+
 export interface Setting {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
   /** Whether both streams are terminals. */
   readonly terminal?: boolean;
   readonly result?: ScanResult;
+  /** The date, `2026-11-21` by default. */
+  readonly today?: string;
   readonly services?: Partial<Services>;
 }
 
@@ -45,6 +60,7 @@ export async function spillcheck(argv: readonly string[], setting: Setting = {})
     env: setting.env ?? {},
     nodeVersion: '20.0.0',
     clock: () => (time += 500),
+    today: () => setting.today ?? '2026-11-21',
   };
   const services: Services = {
     scan: async ({ onProgress, ...others }) => {
@@ -54,6 +70,7 @@ export async function spillcheck(argv: readonly string[], setting: Setting = {})
     },
     loadRules: async () => RULES,
     loadSecretFinder: async () => () => [],
+    survey: async () => SURVEY,
     ...setting.services,
   };
   const code = await run(argv, io, services);
