@@ -7,13 +7,14 @@ import type { Diagnostic } from './core/diagnostic.js';
 import type { Finding, ScanResult } from './core/finding.js';
 import { DEFAULT_LIMITS } from './core/limits.js';
 import type { ScanOptions } from './core/options.js';
-import { isInProfile } from './core/rule.js';
+import { NO_SETTINGS, type ScanSettings } from './core/settings.js';
+import type { Location } from './core/span.js';
 import { analyse } from './engine/analyse.js';
 import { explain } from './engine/explain.js';
 import type { Resolution } from './engine/program.js';
 import type { FileIR } from './ir/file.js';
 import type { Knowledge } from './knowledge/knowledge.js';
-import { loadKnowledge } from './knowledge/load.js';
+import { loadOwnKnowledge } from './knowledge/load-own.js';
 import { levelFor } from './knowledge/rules.js';
 import { lowerFiles } from './pool/lower-files.js';
 import { type Discovery, discover } from './project/discover.js';
@@ -30,8 +31,10 @@ import { RULES_FOLDER } from './rules-folder.js';
 import { openFileCache } from './scan-cache.js';
 import { readSchemas } from './schema/read-schemas.js';
 import { readTexts as readSearchedTexts, searchTexts, type Text } from './search-secrets.js';
-import { loadShippedFormats } from './secret-formats.js';
+import { loadOwnFormats, loadShippedFormats } from './secret-formats.js';
 import type { SecretFormats } from './secrets/format.js';
+import { POLICY_RULE, policyFlowRules } from './triage/apply-policies.js';
+import { triage } from './triage/triage.js';
 
 /** What a caller has loaded already, so that it is not loaded twice. */
 export interface ScanResources {
@@ -50,22 +53,25 @@ export async function scan(options: ScanOptions, resources: ScanResources = {}):
   };
   const limits = DEFAULT_LIMITS;
   const progress = options.onProgress ?? (() => {});
-  const knowledge = loadKnowledge(RULES_FOLDER);
-  const discovery = discover(options.root, { paths: options.paths, exclude: options.exclude, limits }, report);
+  const settings = options.settings ?? NO_SETTINGS;
+  const { exclude, paths } = options;
+  const knowledge = loadOwnKnowledge(RULES_FOLDER, settings);
+  const discovery = discover(options.root, { paths, exclude, include: settings.include, limits }, report);
   const texts = readTexts(options.root, discovery, report);
-  const formats = resources.secretFormats ?? (await loadShippedFormats());
+  const formats = await chooseFormats(settings, resources);
   const { cacheDir } = options;
   const cache = cacheDir === undefined ? undefined : openFileCache(cacheDir, options.root, limits, formats);
   progress('parsing', 0, texts.code.length);
   const files = await lowerFiles(texts.code, { jobs: options.jobs, limits, ...(cache && { cache }) });
   const resolutions = link(files, discovery, report);
   const schemas = readSchemas(texts.all.map(({ path, text }) => ({ path, text, tree: () => parseTree(path, text) })));
-  const result = analyse(
-    { files, resolutions, knowledge, rules: knowledge.flowRules, limits, schemas },
-    (done, total) => progress('following data', done, total),
+  const rules = [...knowledge.flowRules, ...policyFlowRules(settings.policies)];
+  const result = analyse({ files, resolutions, knowledge, rules, limits, schemas }, (done, total) =>
+    progress('following data', done, total),
   );
   for (const file of files) diagnostics.push(...file.diagnostics);
   diagnostics.push(...result.diagnostics);
+  const textByPath = new Map(texts.all.map(({ path, text }) => [path, text]));
   const drafts: FindingDraft[] = result.flows.map((flow) => {
     const { location, steps, features, origin, partner, sourceFunction } = explain(result.program, flow);
     return describeFlow({
@@ -78,7 +84,7 @@ export async function scan(options: ScanOptions, resources: ScanResources = {}):
       sinkSelector: flow.sink.selector,
       location,
       sourceFunction,
-      shape: texts.shape(location),
+      shape: shapeAt(textByPath, location),
       steps,
       features,
       origin,
@@ -95,9 +101,18 @@ export async function scan(options: ScanOptions, resources: ScanResources = {}):
   cache?.save();
   drafts.push(...checkDrafts(texts.all, report));
   for (const notice of result.notices) drafts.push(noticeDraft(notice, levelOf(knowledge, notice.rule, '')));
-  const findings = assignFingerprints(drafts.filter((draft) => isWanted(draft, knowledge, options)));
+  const triaged = triage({
+    drafts,
+    options,
+    rules: knowledge.rules,
+    texts: textByPath,
+    readText: (path) => readText(options.root, path, () => {})?.text,
+    comments: new Map(files.map((file) => [file.path, file.comments])),
+  });
+  diagnostics.push(...triaged.diagnostics);
   return {
-    findings,
+    findings: triaged.findings,
+    ...(triaged.suppressed.length > 0 && { suppressed: triaged.suppressed }),
     tools: result.tools,
     diagnostics: sortDiagnostics(diagnostics),
     statistics: {
@@ -173,7 +188,19 @@ function link(
   );
 }
 
+/** The shape of the code at a place, for its fingerprint. */
+function shapeAt(texts: ReadonlyMap<string, string>, { file, start, end }: Location): string {
+  return callShape(texts.get(file)?.slice(start, end) ?? '');
+}
+
+/** The shipped secret formats, or these and the configuration's own. */
+async function chooseFormats({ secretFormats }: ScanSettings, resources: ScanResources): Promise<SecretFormats> {
+  if (secretFormats.length > 0) return loadOwnFormats(secretFormats);
+  return resources.secretFormats ?? (await loadShippedFormats());
+}
+
 function levelOf(knowledge: Knowledge, id: string, kind: string): Finding['level'] {
+  if (id === POLICY_RULE) return 'error';
   const rule = knowledge.rules.find((each) => each.id === id);
   if (!rule) throw new Error(`no rule ${id}`);
   return levelFor(rule, kind);
@@ -192,6 +219,9 @@ function secretDrafts(
   return [...searchTexts(texts, formats, profile, onCandidate), ...searchTexts(others, formats, profile)];
 }
 
+/** Characters of a setting that go into its fingerprint. */
+const SETTING_LENGTH = 200;
+
 function checkDrafts(texts: readonly Text[], report: (diagnostic: Diagnostic) => void): FindingDraft[] {
   const checks = loadChecks(RULES_FOLDER);
   return texts.flatMap(({ path, text }) => {
@@ -202,16 +232,13 @@ function checkDrafts(texts: readonly Text[], report: (diagnostic: Diagnostic) =>
         sourceKind: finding.data?.kind ?? '',
         sourceName: '',
         sinkSelector: finding.data?.element ?? '',
-        sinkName: '',
+        sinkName: text
+          .slice(finding.location.start, finding.location.end)
+          .replace(/\s+/g, ' ')
+          .slice(0, SETTING_LENGTH),
       },
     }));
   });
-}
-
-function isWanted(draft: FindingDraft, knowledge: Knowledge, options: ScanOptions): boolean {
-  if (options.rules) return options.rules.includes(draft.ruleId);
-  const rule = knowledge.rules.find((each) => each.id === draft.ruleId);
-  return rule !== undefined && isInProfile({ ...rule, help: '' }, options.profile);
 }
 
 function sortDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[] {

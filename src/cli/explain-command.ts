@@ -5,7 +5,7 @@ import type { Services } from './services.js';
 
 /** `spillcheck explain <rule>`: the page of a rule. */
 export async function explainCommand(request: ExplainRequest, io: Io, services: Services): Promise<ExitCode> {
-  const { help } = findRule(await services.loadRules(), request.rule);
+  const { help } = findRule(await services.loadRules(), request.subject);
   io.stdout.write(help.endsWith('\n') ? help : `${help}\n`);
   return ExitCode.Clean;
 }

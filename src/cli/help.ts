@@ -5,20 +5,34 @@ never executes the code it reads.
 
 Usage
   spillcheck [scan] [paths...] [options]   scan files and folders (default: this folder)
+  spillcheck baseline [folder] [--prune]   write down what is found now, so that scans fail on what is new
   spillcheck rules                         list the rules
-  spillcheck explain <rule>                what a rule finds, why it matters, how to fix it
+  spillcheck explain <what>                a rule, the fingerprint of a finding, or file:line:
+                                           what it means, how the data gets there, or why nothing was found
 
 What to scan
+  --config <file>        a configuration instead of spillcheck.config.yaml (.yml, .json) or the key
+                         spillcheck in package.json, the nearest one upwards
+  --no-config            no configuration
   --exclude <glob>       leave out files and folders; may be repeated
                          (.gitignore and .spillcheckignore count anyway)
   --profile <name>       recommended (default), or strict: also rules with more false alarms
   --rule <id>            run this rule only; may be repeated
   --jobs <n>             number of workers (default: one per processor)
+  --cache-dir <folder>   where to remember what was read (default: the user's cache folder)
+  --no-cache             remember nothing
+
+What counts
+  --since <ref>          analyse everything, report what touches lines changed since a revision
+  --staged               the same for lines that are about to be committed
+  --baseline <file>      known findings, instead of .spillcheck/baseline.json
+  --no-baseline          no baseline: known findings count too
 
 What to print
   --format <name>        terminal (default), compact, json or sarif
   --output <file>        write the report to a file; <format>=<file> writes that format
                          besides what is printed, and may be repeated
+  --include-suppressed   in SARIF, also what is suppressed, marked as such
   --quiet                findings only: no summary and no progress
   --no-color             no colours (also: NO_COLOR; FORCE_COLOR asks for them)
 
@@ -38,5 +52,6 @@ Examples
   spillcheck src --fail-on error                 fail on errors only
   spillcheck --output sarif=spillcheck.sarif     for code scanning, and read it here too
   spillcheck --rule secret-to-log --format compact
+  spillcheck --since origin/main                 for a pull request
   spillcheck explain prompt-to-log
 `;

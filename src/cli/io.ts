@@ -11,6 +11,8 @@ export interface Io {
   readonly ask?: (question: string) => Promise<string | undefined>;
   /** Milliseconds since some point in the past; only differences count. */
   readonly clock: () => number;
+  /** The date in UTC, `2026-11-21`, against which the expiry of suppressions is judged. */
+  readonly today: () => string;
 }
 
 export interface Stream {

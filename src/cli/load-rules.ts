@@ -2,14 +2,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RuleInfo } from '../core/rule.js';
 import { loadRules } from '../knowledge/load-rules.js';
+import type { RuleData } from '../knowledge/rules.js';
 import { RULES_FOLDER } from '../rules-folder.js';
 
 /** The rules of the contract with their docs pages; a rule without a page is helped by its description. */
 export async function loadDocumentedRules(): Promise<RuleInfo[]> {
-  return (await loadRules(RULES_FOLDER)).map(({ flows, levels, ...rule }) => ({
-    ...rule,
-    help: readPage(rule.id) ?? `# ${rule.id}\n\n${rule.fullDescription}\n`,
-  }));
+  return (await loadRules(RULES_FOLDER)).map(withPage);
+}
+
+/** A rule with its docs page. */
+export function withPage({ flows, levels, ...rule }: RuleData): RuleInfo {
+  return { ...rule, help: readPage(rule.id) ?? `# ${rule.id}\n\n${rule.fullDescription}\n` };
 }
 
 function readPage(id: string): string | undefined {

@@ -20,6 +20,7 @@ export async function main(): Promise<void> {
     env: process.env,
     nodeVersion: process.versions.node,
     clock: () => performance.now(),
+    today: () => toDay(process.env.SOURCE_DATE_EPOCH),
     ...(process.stdin.isTTY && process.stdout.isTTY && { ask }),
   });
   process.exitCode = unwritten ? ExitCode.Failure : code;
@@ -34,6 +35,12 @@ async function ask(question: string): Promise<string | undefined> {
   } finally {
     terminal.close();
   }
+}
+
+/** The day that a reproducible build is told to take for today, else today. */
+function toDay(epoch: string | undefined): string {
+  const seconds = epoch !== undefined && /^\d{1,11}$/.test(epoch) ? Number(epoch) : undefined;
+  return new Date(seconds === undefined ? Date.now() : seconds * 1_000).toISOString().slice(0, 10);
 }
 
 function toStream(stream: NodeJS.WriteStream) {

@@ -1,40 +1,90 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { RequestError } from '../core/errors.js';
 import { FORMATS, type Format } from '../report/reporters.js';
-import type { Output, Request, ScanRequest } from './request.js';
+import type { AnalysisRequest, BaselineRequest, ExplainRequest, Output, Request, ScanRequest } from './request.js';
 
 /** The commands and options of `spillcheck`. The request that a command line makes is handed to `accept`. */
 export function createProgram(accept: (request: Request) => void): Command {
   const program = new Command('spillcheck');
   const quietly = { writeOut: () => undefined, writeErr: () => undefined };
   program.exitOverride().configureOutput(quietly).helpOption(false).helpCommand(false);
-  program
-    .command('scan', { isDefault: true })
-    .helpOption(false)
-    .argument('[paths...]')
-    .option('--exclude <glob>', '', append<string>, [])
-    .addOption(choice('--profile <name>', ['recommended', 'strict']).default('recommended'))
-    .option('--rule <id>', '', append<string>, [])
-    .option('--jobs <n>', '', parseJobs)
-    .addOption(choice('--format <name>', FORMATS))
-    .option('--output <file>', '', (value: string, outputs: Output[]) => [...outputs, parseOutput(value)], [])
-    .option('--quiet', '', false)
-    .option('--no-color', '')
-    .addOption(choice('--fail-on <level>', ['error', 'warning', 'note', 'never']).default('warning'))
-    .action((paths: string[], options: ScanOptionValues) => {
-      const { rule, output, ...others } = { jobs: undefined, format: undefined, ...options };
-      accept({ command: 'scan', paths, rules: rule, outputs: output, ...others });
-    });
+  addScan(program, accept);
+  addBaseline(program, accept);
+  addExplain(program, accept);
   program
     .command('rules')
     .helpOption(false)
     .action(() => accept({ command: 'rules' }));
-  program
-    .command('explain')
-    .helpOption(false)
-    .argument('<rule>')
-    .action((rule: string) => accept({ command: 'explain', rule }));
   return program;
+}
+
+function addScan(program: Command, accept: (request: Request) => void): void {
+  const command = program.command('scan', { isDefault: true }).helpOption(false).argument('[paths...]');
+  addAnalysisOptions(command)
+    .addOption(choice('--format <name>', FORMATS))
+    .option('--output <file>', '', (value: string, outputs: Output[]) => [...outputs, parseOutput(value)], [])
+    .addOption(choice('--fail-on <level>', ['error', 'warning', 'note', 'never']))
+    .option('--since <ref>', '')
+    .option('--staged', '', false)
+    .option('--include-suppressed', '', false)
+    .action((paths: string[], options: OptionValues<ScanRequest>) => {
+      const { rule, output, format, failOn, since, staged, includeSuppressed } = options;
+      if (since !== undefined && staged) command.error('--since and --staged exclude each other');
+      const own = {
+        command: 'scan',
+        paths,
+        outputs: output,
+        format,
+        failOn,
+        since,
+        staged,
+        includeSuppressed,
+      } as const;
+      accept({ ...own, ...toAnalysis(options, rule) });
+    });
+}
+
+function addBaseline(program: Command, accept: (request: Request) => void): void {
+  addAnalysisOptions(program.command('baseline').helpOption(false).argument('[folder]'))
+    .option('--prune', '', false)
+    .action((folder: string | undefined, options: OptionValues<BaselineRequest>) =>
+      accept({ command: 'baseline', folder, prune: options.prune, ...toAnalysis(options, options.rule) }),
+    );
+}
+
+function addExplain(program: Command, accept: (request: Request) => void): void {
+  addAnalysisOptions(program.command('explain').helpOption(false).argument('<what>')).action(
+    (subject: string, options: OptionValues<ExplainRequest>) =>
+      accept({ command: 'explain', subject, ...toAnalysis(options, options.rule) }),
+  );
+}
+
+/** The options of every command that analyses code. */
+function addAnalysisOptions(command: Command): Command {
+  return command
+    .option('--config <file>', '')
+    .option('--no-config', '')
+    .option('--exclude <glob>', '', append<string>, [])
+    .addOption(choice('--profile <name>', ['recommended', 'strict']))
+    .option('--rule <id>', '', append<string>, [])
+    .option('--jobs <n>', '', parseJobs)
+    .option('--cache-dir <folder>', '')
+    .option('--no-cache', '')
+    .option('--baseline <file>', '')
+    .option('--no-baseline', '')
+    .option('--quiet', '', false)
+    .option('--no-color', '');
+}
+
+function toAnalysis(options: AnalysisValues, rules: readonly string[]): AnalysisRequest {
+  const { config, exclude, profile, jobs, baseline, quiet, color } = options;
+  const cache = options.cache ? options.cacheDir : false;
+  return { config: named(config), exclude, profile, rules, jobs, cache, baseline: named(baseline), quiet, color };
+}
+
+/** Of an option that has a negation: its value, or false, or undefined where it is not given. */
+function named(value: string | boolean | undefined): string | false | undefined {
+  return value === true ? undefined : value;
 }
 
 /**
@@ -55,12 +105,16 @@ export function parseArguments(argv: readonly string[]): Request {
   return request!;
 }
 
-interface ScanOptionValues extends Omit<ScanRequest, 'command' | 'paths' | 'rules' | 'outputs' | 'jobs' | 'format'> {
-  readonly jobs?: number;
-  readonly format?: Format;
-  readonly rule: string[];
-  readonly output: Output[];
-}
+/** What commander hands over: options that are not given are missing. */
+type AnalysisValues = Pick<AnalysisRequest, 'exclude' | 'profile' | 'jobs' | 'quiet' | 'color'> & {
+  readonly config: string | boolean | undefined;
+  readonly baseline: string | boolean | undefined;
+  readonly cacheDir?: string;
+  readonly cache: boolean;
+};
+
+type OptionValues<Request extends AnalysisRequest> = Omit<Request, keyof AnalysisRequest | 'command'> &
+  AnalysisValues & { readonly rule: string[]; readonly output: Output[] };
 
 function choice(flags: string, values: readonly string[]): Option {
   return new Option(flags).choices([...values]);

@@ -2,27 +2,51 @@ import type { Level, Profile } from '../core/finding.js';
 import type { Format } from '../report/reporters.js';
 
 /** What the command line asks for. */
-export type Request = ScanRequest | { readonly command: 'rules' } | ExplainRequest;
+export type Request = ScanRequest | BaselineRequest | ExplainRequest | { readonly command: 'rules' };
 
-export interface ExplainRequest {
-  readonly command: 'explain';
-  readonly rule: string;
+/** What all commands that analyse code are told. What is undefined is left to the configuration, and then to the default. */
+export interface AnalysisRequest {
+  /** A configuration file instead of the one that is found; false for none at all. */
+  readonly config: string | false | undefined;
+  readonly exclude: readonly string[];
+  readonly profile: Profile | undefined;
+  readonly rules: readonly string[];
+  readonly jobs: number | undefined;
+  /** The folder of the cache, as written; false for none, undefined for the user's own. */
+  readonly cache: string | false | undefined;
+  /** A baseline instead of the one of the repository; false for none at all. */
+  readonly baseline: string | false | undefined;
+  readonly quiet: boolean;
+  readonly color: boolean;
 }
 
-export interface ScanRequest {
+export interface ScanRequest extends AnalysisRequest {
   readonly command: 'scan';
   /** As written; relative ones start at the working directory. */
   readonly paths: readonly string[];
-  readonly exclude: readonly string[];
-  readonly profile: Profile;
-  readonly rules: readonly string[];
-  readonly jobs: number | undefined;
   /** The report that is printed or, with `outputs`, written. */
   readonly format: Format | undefined;
   readonly outputs: readonly Output[];
-  readonly quiet: boolean;
-  readonly color: boolean;
-  readonly failOn: Level | 'never';
+  readonly failOn: Level | 'never' | undefined;
+  /** Report only what touches lines changed since this revision. */
+  readonly since: string | undefined;
+  /** Report only what touches lines changed in the index. */
+  readonly staged: boolean;
+  readonly includeSuppressed: boolean;
+}
+
+export interface BaselineRequest extends AnalysisRequest {
+  readonly command: 'baseline';
+  /** A folder of the repository; undefined for the working directory. */
+  readonly folder: string | undefined;
+  /** Only take out entries that nothing fits any more. */
+  readonly prune: boolean;
+}
+
+export interface ExplainRequest extends AnalysisRequest {
+  readonly command: 'explain';
+  /** A rule, the fingerprint of a finding, or `file:line`. */
+  readonly subject: string;
 }
 
 /** `--output file` has no format of its own. */

@@ -1,15 +1,18 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { findConfiguration } from '../config/find-configuration.js';
 import { RequestError } from '../core/errors.js';
 import { suggest } from '../core/suggest.js';
 
-const COMMANDS = ['scan', 'rules', 'explain'];
+const COMMANDS = ['scan', 'baseline', 'rules', 'explain'];
 
 /** What is scanned: `paths` lie in `root` and are relative to it; none of them means all of it. */
 export interface Target {
   /** Absolute. */
   readonly root: string;
   readonly paths: readonly string[];
+  /** Absolute path of the deepest folder that holds all of it. */
+  readonly folder: string;
 }
 
 /**
@@ -27,9 +30,9 @@ export function findTarget(cwd: string, paths: readonly string[]): Target {
   });
   const folders = named.map((path) => (statSync(path).isDirectory() ? path : dirname(path)));
   const common = folders.reduce(commonFolder);
-  const root = enclosingCheckout(common) ?? common;
+  const root = enclosing(common, '.git') ?? enclosingConfiguration(common, realpathSync(cwd)) ?? common;
   const inside = named.map((path) => relative(root, path).split(sep).join('/'));
-  return { root, paths: inside.includes('') ? [] : inside };
+  return { root, paths: inside.includes('') ? [] : inside, folder: common };
 }
 
 function suggestCommand(path: string): string {
@@ -43,9 +46,16 @@ function commonFolder(left: string, right: string): string {
   return folder;
 }
 
-function enclosingCheckout(folder: string): string | undefined {
+function enclosing(folder: string, name: string): string | undefined {
   for (let current = folder; ; current = dirname(current)) {
-    if (existsSync(join(current, '.git'))) return current;
+    if (existsSync(join(current, name))) return current;
     if (dirname(current) === current) return undefined;
   }
+}
+
+/** Outside of a checkout, the folder of the configuration; not above the working directory, where others may have put one. */
+function enclosingConfiguration(folder: string, cwd: string): string | undefined {
+  if (folder !== cwd && !folder.startsWith(cwd.endsWith(sep) ? cwd : cwd + sep)) return undefined;
+  const found = findConfiguration(cwd, folder);
+  return found === undefined ? undefined : dirname(found);
 }

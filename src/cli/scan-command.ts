@@ -1,8 +1,9 @@
-import { availableParallelism } from 'node:os';
 import type { Level, ScanResult } from '../core/finding.js';
 import type { ReportContext } from '../report/context.js';
 import { loadReporter } from '../report/reporters.js';
 import { LEVELS } from '../report/words.js';
+import { prepareAnalysis } from './analysis.js';
+import { findChanges } from './changes.js';
 import { wantsColor } from './color.js';
 import { ExitCode, type Io } from './io.js';
 import { type Destination, planOutputs, writeReport } from './outputs.js';
@@ -10,8 +11,6 @@ import { readPackage } from './package.js';
 import { createProgress } from './progress.js';
 import { readProvenance } from './provenance.js';
 import type { ScanRequest } from './request.js';
-import { findTarget, type Target } from './root.js';
-import { selectRules } from './select-rules.js';
 import type { Services } from './services.js';
 import { createTexts } from './texts.js';
 
@@ -21,11 +20,14 @@ const LEAST_WIDTH = 40;
 
 /** `spillcheck scan`: scans, reports, and tells by the exit code whether there is something to act on. */
 export async function scanCommand(request: ScanRequest, io: Io, services: Services): Promise<ExitCode> {
-  const target = findTarget(io.cwd, request.paths);
-  const rules = selectRules(await services.loadRules(), request.rules, request.profile);
+  const analysis = await prepareAnalysis(request, request.paths, io, services);
+  const { target, rules } = analysis;
+  const changes = await findChanges(request, target.root, io);
   const progress = createProgress(io, !request.quiet);
   const start = io.clock();
-  const result = await scan(request, target, services, progress.report).finally(progress.end);
+  const result = await services
+    .scan({ ...analysis.options, ...(changes && { changes }), onProgress: progress.report })
+    .finally(progress.end);
   const findSecrets = await services.loadSecretFinder();
   const provenance = readProvenance(target.root);
   const { version, homepage } = readPackage();
@@ -44,24 +46,8 @@ export async function scanCommand(request: ScanRequest, io: Io, services: Servic
     if (!saysItself(request)) io.stderr.write(`spillcheck: ${describeEmptiness(result)}\n`);
     return ExitCode.Failure;
   }
-  return hasFindings(result, request.failOn) ? ExitCode.Findings : ExitCode.Clean;
-}
-
-function scan(
-  request: ScanRequest,
-  target: Target,
-  services: Services,
-  onProgress: (phase: string, done: number, total: number) => void,
-): Promise<ScanResult> {
-  return services.scan({
-    root: target.root,
-    paths: target.paths,
-    exclude: request.exclude,
-    profile: request.profile,
-    ...(request.rules.length > 0 && { rules: request.rules }),
-    jobs: request.jobs ?? availableParallelism(),
-    onProgress,
-  });
+  const failOn = request.failOn ?? analysis.configuration.failOn ?? 'warning';
+  return hasFindings(result, failOn) ? ExitCode.Findings : ExitCode.Clean;
 }
 
 async function report(

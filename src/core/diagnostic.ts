@@ -25,6 +25,8 @@ export interface Diagnostic {
  * - `configuration`: a tsconfig.json, package.json or workspace file of the scanned repository that does not parse
  * - `limit`: a bound of `limits.ts` was reached, and the analysis is coarser there
  * - `dynamic-code`: `eval` and kin, whose text is not followed
+ * - `suppression`: a suppression that is malformed, has expired, or suppresses nothing
+ * - `baseline`: an entry of the baseline that nothing fits any more
  */
 export type DiagnosticKind =
   | 'syntax-error'
@@ -35,6 +37,8 @@ export type DiagnosticKind =
   | 'unresolved-import'
   | 'configuration'
   | 'limit'
-  | 'dynamic-code';
+  | 'dynamic-code'
+  | 'suppression'
+  | 'baseline';
 
 export type DiagnosticSink = (diagnostic: Diagnostic) => void;

@@ -63,10 +63,10 @@ export interface Fingerprints {
 /** What a whole scan yields. All arrays are sorted; nothing in it depends on time, machine, order of files or number of workers. */
 export interface ScanResult {
   readonly findings: readonly Finding[];
+  /** Findings that were overruled, each with the reason, in the order of `findings`; absent for none. */
+  readonly suppressed?: readonly SuppressedFinding[];
   readonly diagnostics: readonly Diagnostic[];
   readonly statistics: Statistics;
-}
-
   /** What the program hands to models, in order of places; absent where code was not analysed. */
   readonly tools?: readonly ToolReport[];
 }
@@ -82,6 +82,8 @@ export interface SuppressedFinding {
   readonly place: string;
   /** The last day on which it counts, `2027-01-31`. */
   readonly until?: string;
+}
+
 export interface Statistics {
   readonly filesScanned: number;
   readonly lines: number;

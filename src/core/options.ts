@@ -1,4 +1,6 @@
+import type { BaselineEntry } from './baseline.js';
 import type { Profile } from './finding.js';
+import type { ScanSettings } from './settings.js';
 
 /** What a scan is asked to do. */
 export interface ScanOptions {
@@ -15,6 +17,22 @@ export interface ScanOptions {
   readonly jobs: number;
   /** Absolute path of the folder that holds the cache; absent: nothing is cached. */
   readonly cacheDir?: string;
+  /** What the configuration asks for beside the options above; absent: nothing. */
+  readonly settings?: ScanSettings;
+  /** Findings that are known and do not count. */
+  readonly baseline?: readonly BaselineEntry[];
+  /** Report only what touches lines that changed; absent: everything. */
+  readonly changes?: Changes;
+  /** The date, `2026-11-21`, against which the expiry of suppressions is judged; absent: nothing expires. */
+  readonly today?: string;
   /** Called now and then with the name of the phase and how far it is; for people only. */
   readonly onProgress?: (phase: string, done: number, total: number) => void;
+}
+
+/** Which lines differ from an earlier state of the repository. */
+export interface Changes {
+  /** Whether any of the lines from `first` to `last` (one-based, both included) of a file is new or changed, given the file's text. */
+  readonly touches: (file: string, text: string, first: number, last: number) => boolean;
+  /** Whether lines were removed, and nothing put in their place, between two lines (one-based) of a file: a redaction, for example. */
+  readonly removes: (file: string, text: string, first: number, last: number) => boolean;
 }

@@ -9,6 +9,7 @@ import { type FolderReason, folderReason, isDependency, outputByName } from './f
 import { type GitView, viewGit } from './git.js';
 import { expandBraces } from './glob.js';
 import { IgnoreRules, isIgnored } from './ignore-rules.js';
+import { PathSet } from './path-set.js';
 import { byCodeUnits, isWithin } from './paths.js';
 
 export interface DiscoverOptions {
@@ -16,6 +17,8 @@ export interface DiscoverOptions {
   readonly paths?: readonly string[];
   /** Patterns in the syntax of `.gitignore`, `{a,b}` understood as well. */
   readonly exclude: readonly string[];
+  /** Patterns of the same syntax: only files that they name are scanned; all when absent or empty. Imports may lead to the others. */
+  readonly include?: readonly string[];
   readonly limits: Limits;
   /** Nothing is to be analysed: all text goes to `searched`, and no file is opened. */
   readonly searchOnly?: boolean;
@@ -73,6 +76,7 @@ class Walk {
   readonly #frames: Frame[] = [];
   readonly #selected: readonly string[];
   readonly #exclude: IgnoreRules;
+  readonly #include: PathSet | undefined;
   readonly #git: GitView;
 
   constructor(
@@ -82,6 +86,7 @@ class Walk {
   ) {
     const exclude = options.exclude.flatMap((pattern) => expandBraces(pattern.replace(/^\.\//, '')));
     this.#exclude = new IgnoreRules(exclude.join('\n'), '');
+    this.#include = options.include?.length ? new PathSet(options.include) : undefined;
     this.#selected = (options.paths ?? []).map((path) => selectedPath(root, path));
     this.#git = viewGit(root);
   }
@@ -142,7 +147,10 @@ class Walk {
   }
 
   #visitFile(path: string, frame: Frame): void {
-    if (!frame.searched) {
+    if (this.#include?.has(path) === false) {
+      if (!frame.searched) this.#files.push(path);
+      this.#skip(path, 'ignored');
+    } else if (!frame.searched) {
       this.#files.push(path);
       if (this.#isSelected(path)) this.sorter.add(path);
     } else if (this.#isSelected(path) && this.#isCommitted(path)) this.sorter.addSearched(path);

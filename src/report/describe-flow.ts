@@ -16,7 +16,8 @@ export interface DescribedFlow {
   readonly sinkSelector: string;
   readonly location: Location;
   readonly sourceFunction: string;
-  readonly sinkFunction: string;
+  /** The shape of the code at the location, see `callShape`. */
+  readonly shape: string;
   readonly steps: readonly DescribedStep[];
   readonly features: readonly Feature[];
   /** Where the data comes from, where that is known. */
@@ -74,9 +75,9 @@ export function describeFlow(flow: DescribedFlow): FindingDraft {
     recipient: { kind: flow.sinkKind, name: flow.recipient },
     identity: {
       sourceKind: flow.kind,
-      sourceName: `${flow.sourceFunction} ${flow.element}`,
+      sourceName: flow.element,
       sinkSelector: flow.sinkSelector,
-      sinkName: flow.sinkFunction,
+      sinkName: flow.shape,
     },
   };
 }

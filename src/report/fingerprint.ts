@@ -3,43 +3,39 @@ import type { Finding } from '../core/finding.js';
 import type { Kind } from '../core/kinds.js';
 
 /**
- * What makes a flow the same flow in the next version of the code: no line numbers and nothing of the way between source and sink, so
- * that it survives edits above and refactors between. For a finding that is no flow, source and sink are what stands at its place.
+ * What makes a flow the same flow in the next version of the code. No line numbers, no files, no names of own functions, and nothing of the
+ * way between source and sink: so that it survives edits above, refactors between, renamed functions and moved files. For a finding that is
+ * no flow, source and sink are what stands at its place.
  */
 export interface FlowIdentity {
   readonly sourceKind: Kind;
-  /** Qualified name of the function in which the source is read, and the element: `loadUser` and `User.email`. */
+  /** The element of the data, `User.email`; for a credential the keyed digest of its value. */
   readonly sourceName: string;
   /** Selector of the modelled interface: `openai#Client.chat.completions.create`; the check's or format's id where there is none. */
   readonly sinkSelector: string;
-  /** Qualified name of the function in which the data leaves. */
+  /** What tells it from others of the same data at the same interface: the shape of the code at its place (see `callShape`). */
   readonly sinkName: string;
 }
 
 export interface FindingDraft extends Omit<Finding, 'fingerprints'> {
   readonly identity: FlowIdentity;
+  /** Hosts that the data is sent to, where the code tells. */
+  readonly hosts?: readonly string[];
 }
 
 /**
- * Sorts drafts into the order of a report (file, place, rule, message) and gives each its fingerprint. Drafts that are the same flow in
- * the same file are told apart by their order, so that fingerprints are unique in a report.
+ * Sorts drafts into the order of a report (file, place, rule, message) and gives each its fingerprint. Drafts that are the same flow are
+ * numbered in that order, so that fingerprints are unique in a report: `0123…`, `0123…:2`, `0123…:3`.
  */
 export function assignFingerprints(drafts: readonly FindingDraft[]): Finding[] {
   const seen = new Map<string, number>();
   return [...drafts].sort(compareFindings).map((draft) => {
-    const { identity, ...finding } = draft;
-    const parts = [
-      draft.ruleId,
-      identity.sourceKind,
-      identity.sourceName,
-      identity.sinkSelector,
-      identity.sinkName,
-      draft.location.file,
-    ];
-    const key = JSON.stringify(parts);
-    const ordinal = seen.get(key) ?? 0;
-    seen.set(key, ordinal + 1);
-    return { ...finding, fingerprints: { 'flow/v1': digest(JSON.stringify([...parts, ordinal])) } };
+    const { identity, hosts, ...finding } = draft;
+    const parts = [draft.ruleId, identity.sourceKind, identity.sourceName, identity.sinkSelector, identity.sinkName];
+    const stem = digest(JSON.stringify(parts));
+    const number = (seen.get(stem) ?? 0) + 1;
+    seen.set(stem, number);
+    return { ...finding, fingerprints: { 'flow/v1': number === 1 ? stem : `${stem}:${number}` } };
   });
 }
 

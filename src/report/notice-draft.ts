@@ -25,6 +25,6 @@ export function noticeDraft(notice: DescribedNotice, level: Level): FindingDraft
     features: [],
     steps: [],
     related: notice.related,
-    identity: { sourceKind: '', sourceName: notice.subject, sinkSelector: notice.rule, sinkName: notice.function },
+    identity: { sourceKind: '', sourceName: notice.subject, sinkSelector: notice.rule, sinkName: '' },
   };
 }

@@ -15,6 +15,8 @@ const DESCRIPTIONS: Readonly<Record<NotificationId, readonly [level: 'warning' |
   configuration: ['warning', 'A project file does not parse and was not used.'],
   limit: ['note', 'A bound of the analysis was reached; the analysis is coarser there.'],
   'dynamic-code': ['note', 'Code that is made at run time was not followed.'],
+  suppression: ['warning', 'A suppression is malformed, has expired, or suppresses nothing.'],
+  baseline: ['note', 'An entry of the baseline fits no finding any more.'],
   'report-cut': ['warning', 'The report was cut to what a code-scanning service accepts.'],
 };
 

@@ -11,15 +11,16 @@ export interface SecretIdentity {
 }
 
 /**
- * The finding for a hit, at the credential. Its fingerprint is of the value, not of the line: a new credential in an old place is a new
- * finding. `identity` lets the report number credentials that stand in a file more than once.
+ * The finding for a hit, at the credential. Its fingerprint is of the value and nothing else: a new credential in an old place is a new
+ * finding, and one that has moved, or is given to another name, is the same. `identity` lets the report number those that stand in several
+ * places.
  */
 export function toFinding(hit: SecretHit): Finding & { readonly identity: SecretIdentity } {
   const identity: SecretIdentity = {
     sourceKind: 'secret',
     sourceName: hit.fingerprint,
-    sinkSelector: hit.formatId,
-    sinkName: hit.keyPath ?? hit.name ?? '',
+    sinkSelector: '',
+    sinkName: '',
   };
   return {
     ruleId: hit.ruleId,

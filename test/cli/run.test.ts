@@ -12,7 +12,7 @@ describe('requests that cannot be carried out exit with 2 and one line', () => {
     [['--zzz'], "unknown option '--zzz'; see spillcheck --help"],
     [
       ['--format', 'xml'],
-      "option '--format <name>' argument 'xml' is invalid. Allowed choices are terminal, compact, json, sarif; see spillcheck --help",
+      "option '--format <name>' argument 'xml' is invalid. Allowed choices are terminal, compact, json, sarif, markdown, github, gitlab, gitlab-sast, junit, csv; see spillcheck --help",
     ],
     [
       ['--fail-on', 'high'],
@@ -35,7 +35,7 @@ describe('requests that cannot be carried out exit with 2 and one line', () => {
       "there is no rule 'secret-to-logs', did you mean secret-to-log?; spillcheck rules lists all",
     ],
     [['--rule', 'x'], "there is no rule 'x'; spillcheck rules lists all"],
-    [['explain'], "missing required argument 'rule'; see spillcheck --help"],
+    [['explain'], "missing required argument 'what'; see spillcheck --help"],
     [['explain', 'hardcoded'], "there is no rule 'hardcoded'; spillcheck rules lists all"],
     [['explain', 'a', 'b'], "too many arguments for 'explain'. Expected 1 argument but got 2; see spillcheck --help"],
   ])('%j', async (argv, message) => {

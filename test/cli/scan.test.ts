@@ -33,6 +33,7 @@ describe('what is scanned', () => {
       exclude: [],
       profile: 'recommended',
       jobs: expect.any(Number),
+      today: '2026-11-21',
     });
   });
 

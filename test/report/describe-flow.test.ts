@@ -117,7 +117,7 @@ function flow(changes: Partial<DescribedFlow>): DescribedFlow {
     sinkSelector: 'console.log',
     location: HERE,
     sourceFunction: 'load',
-    sinkFunction: 'start',
+    shape: "(',key)",
     steps: [],
     features: [],
     origin: THERE,

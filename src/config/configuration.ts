@@ -1,0 +1,16 @@
+import type { Level, Profile } from '../core/finding.js';
+import type { ScanSettings } from '../core/settings.js';
+
+/** What the configuration of a repository says, checked and with everything that it names resolved. What it leaves open is undefined. */
+export interface Configuration {
+  /** The file, as messages name it; undefined where there is none. */
+  readonly file: string | undefined;
+  /** Globs relative to the scan root. */
+  readonly exclude: readonly string[];
+  readonly profile: Profile | undefined;
+  readonly failOn: Level | 'never' | undefined;
+  readonly jobs: number | undefined;
+  /** Whether to cache; a text is the absolute path of a folder in the repository. */
+  readonly cache: boolean | string | undefined;
+  readonly settings: ScanSettings;
+}
