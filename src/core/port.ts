@@ -115,6 +115,10 @@ export interface GuardModel {
   readonly clears: Clears;
   /** The branch on which the check has succeeded. */
   readonly when: 'true' | 'false';
+  /** Literal arguments on which it depends whether this is a check at all. */
+  readonly if?: readonly Condition[];
+  /** For paths, the check counts only where the value was resolved before: without `..` and links. */
+  readonly resolved?: boolean;
 }
 
 /** Where a part of a definition stands: at a port of the call, below the defined item (`item`), or as the key under which it stands (`key`). */
@@ -172,6 +176,8 @@ export interface CallModel {
   readonly invokes: readonly Port[];
   readonly tools?: readonly ToolModel[];
   readonly settings?: readonly SettingModel[];
+  /** The result is the same place as an argument, resolved: without `..` or links, in full. */
+  readonly resolves?: boolean;
   /** The call asks a person, and goes on when the answer is yes. */
   readonly asks?: boolean;
   /** The flows are complete. When false, arguments and receiver also taint the result, as for an unknown call. */

@@ -21,6 +21,7 @@ import { AppliedTable, type Context, type Frame } from './frame.js';
 import { analyseFunction, type EntryKinds } from './interpreter.js';
 import { Names } from './names.js';
 import { PathTable } from './path-table.js';
+import { PredicateTable } from './predicates.js';
 import { Program, type ProgramInput } from './program.js';
 import { findKept, findSeen, type Kept, raiseAcross, raiseFlows, type Seen } from './raise.js';
 import type { Summary } from './summary.js';
@@ -60,7 +61,7 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
     summaries: new Array(program.functionCount),
     limits: program.limits,
     applied: new AppliedTable(program.functionCount),
-  };
+    predicates: new PredicateTable(program, tracker),
     checked: new Set(),
   const entries = entryKinds(program, tracker);
   const flows = new FlowSet();

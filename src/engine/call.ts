@@ -1,6 +1,7 @@
 /** Calls: finding the targets, applying summaries of own functions, models of interfaces, and the default for everything else. */
 import { CALL_ARGUMENTS, CallFlag, ELEMENT, Op } from '../ir/instruction.js';
 import { emit } from './exit.js';
+import { refineAfterCall } from './guards.js';
 import { ALL_ARGUMENTS, type Frame } from './frame.js';
 import { instantiate } from './instantiate.js';
 import { derived, load } from './memory.js';
@@ -86,7 +87,9 @@ export function evaluateCall(frame: Frame, pc: number): Value {
     name: calleeName(frame, calleeSlot),
     depth: 0,
   };
-  return callSlot(frame, call, calleeSlot, flags);
+  const result = callSlot(frame, call, calleeSlot, flags);
+  refineAfterCall(frame, pc);
+  return result;
 }
 
 /** The name under which a slot is called: the loaded member, the variable, the imported name. */

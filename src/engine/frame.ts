@@ -8,6 +8,7 @@ import type { RuleTable } from './flow.js';
 import { State } from './heap.js';
 import type { Names } from './names.js';
 import { EMPTY_PATH, type PathId, type PathTable } from './path-table.js';
+import type { PredicateTable } from './predicates.js';
 import type { Program } from './program.js';
 import type { Edge, Invoke, Origin, Sink, Site, Source, Summary, Target } from './summary.js';
 import { type Trace, trace } from './trace.js';
@@ -55,7 +56,7 @@ export interface Context {
   readonly summaries: (Summary | undefined)[];
   readonly limits: Limits;
   readonly applied: AppliedTable;
-}
+  readonly predicates: PredicateTable;
   /** Places and kinds of sinks at which something arrived that was cleared for them: `function:start:kind`. */
   readonly checked: Set<string>;
 

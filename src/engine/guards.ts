@@ -1,11 +1,13 @@
 /** Guards: what a branch tells of the values that its condition has checked. */
 
 import { Clears } from '../core/kinds.js';
-import type { GuardModel } from '../core/port.js';
-import { CALL_ARGUMENTS, CompareOperator, Op } from '../ir/instruction.js';
+import type { CallModel, GuardModel, Port } from '../core/port.js';
+import { CompareOperator, Op } from '../ir/instruction.js';
 import type { Frame } from './frame.js';
 import type { State } from './heap.js';
+import { globMatches } from './literals.js';
 import { reach } from './memory.js';
+import { ALLOWED, argumentSlot, type Check, type Checked, portSlot, resolve, toCheck } from './predicates.js';
 import { TokenKind } from './tracker.js';
 
 /** Refines the states of both branches of a condition held in `slot`. */
@@ -52,36 +54,96 @@ function refineCompare(frame: Frame, pc: number, taken: State, other: State): vo
   }
 }
 
-/** What membership in a list of allowed values takes away. */
-const ALLOWED =
-  Clears.Shell |
-  Clears.Code |
-  Clears.Sql |
-  Clears.Html |
-  Clears.Path |
-  Clears.Url |
-  Clears.System |
-  Clears.Untrusted |
-  Clears.ToolArgument |
-  Clears.Effect;
-
 function refineCall(frame: Frame, pc: number, taken: State, other: State): void {
   const { code } = frame.file;
-  for (const guard of guardsOf(frame, pc)) {
-    const slot = portSlot(frame, pc, guard);
+  const { predicates } = frame.context;
+  for (const target of predicates.targets(frame.fn, pc)) {
+    const { whenTrue, whenFalse } = predicates.of(target);
+    refineArguments(frame, pc, whenTrue, taken);
+    refineArguments(frame, pc, whenFalse, other);
+  }
+  for (const [guard, model] of guardsOf(frame, pc)) {
+    const state = guard.when === 'true' ? taken : other;
+    if (!(guard.if ?? []).every((test) => globMatches(test, literalsAt(frame, pc, test.port)))) continue;
+    if (guard.port.root === 'invoke-result') {
+      refineCaptured(frame, pc, model.invokes[guard.port.invoke]!, guard.when === 'true', state);
+      continue;
+    }
+    const slot = portSlot(code, pc, guard);
     if (slot < 0) continue;
     // A member of a list of constants is one of those constants.
     const list = guard.port.root === 'argument' && code[pc + 5]! >= 0 ? frame.get(code[pc + 5]!) : undefined;
     const constant = list && list.objects.length > 0 && reach(frame, list, 2).length === 0;
-    refine(frame, slot, guard.when === 'true' ? taken : other, constant ? Clears.Everything : guard.clears);
+    refinePlace(frame, slot, state, toCheck(guard), constant ? Clears.Everything : undefined);
   }
 }
 
-function guardsOf(frame: Frame, pc: number): readonly GuardModel[] {
+function literalsAt(frame: Frame, pc: number, { root, index }: Port): readonly string[] {
+  const { code, strings } = frame.file;
+  const slot = root === 'argument' ? argumentSlot(code, pc, index) : root === 'receiver' ? code[pc + 5]! : -1;
+  if (slot < 0) return [];
+  const { literals } = frame.get(slot);
+  const definition = frame.definitions[slot]!;
+  // A regular expression is no text, but its source is known where it is written.
+  if (literals.length > 0 || definition < 0 || (code[definition]! & 255) !== Op.Const) return literals;
+  return [strings[code[definition + 5]!]!];
+}
+
+/** What own functions have checked of their arguments. */
+function refineArguments(frame: Frame, pc: number, checked: Checked, state: State): void {
+  for (const [key, check] of checked) {
+    const slot = key.startsWith('p') ? argumentSlot(frame.file.code, pc, Number(key.slice(1))) : -1;
+    if (slot >= 0) refinePlace(frame, slot, state, check);
+  }
+}
+
+/** What a callback has checked of what it captured: `roots.some((root) => path.startsWith(root))`. */
+function refineCaptured(frame: Frame, pc: number, port: Port, outcome: boolean, state: State): void {
+  const { code } = frame.file;
+  const slot = port.root === 'argument' && port.path.length === 0 ? argumentSlot(code, pc, port.index) : -1;
+  const closure = slot < 0 ? -1 : frame.definitions[slot]!;
+  if (closure < 0 || (code[closure]! & 255) !== Op.Closure) return;
+  const predicate = frame.context.predicates.of(frame.context.program.sibling(frame.fn, code[closure + 4]!));
+  for (const [key, check] of outcome ? predicate.whenTrue : predicate.whenFalse)
+    if (key.startsWith('k')) refinePlace(frame, code[closure + 5 + Number(key.slice(1))]!, state, check);
+}
+
+/** A call of an own function that throws for what it does not allow has returned. */
+export function refineAfterCall(frame: Frame, pc: number): void {
+  const { predicates } = frame.context;
+  const targets = predicates.targets(frame.fn, pc);
+  if (targets.length === 1) refineArguments(frame, pc, predicates.of(targets[0]!).normal, frame.state);
+}
+
+/** Steps from a checked value back to what it was made from. */
+const HOPS = 8;
+
+/** The checked slot, and what it is a resolved form of, are fit for what the check is about. */
+function refinePlace(frame: Frame, start: number, state: State, check: Check, constant?: Clears): void {
+  const { predicates } = frame.context;
+  const definitions = { get: (slot: number) => (frame.definitions[slot]! < 0 ? undefined : frame.definitions[slot]) };
+  const slots = new Set<number>();
+  let resolved = false;
+  const visit = (slot: number, hops: number): void => {
+    if (slot < 0 || slots.has(slot) || hops > HOPS) return;
+    slots.add(slot);
+    const pc = definitions.get(slot);
+    if (pc === undefined) return;
+    for (const [source, resolves] of predicates.sources(frame.fn, pc, definitions)) {
+      resolved ||= resolves;
+      visit(source, hops + 1);
+    }
+  };
+  visit(start, 0);
+  const { clears } = resolved ? resolve(check) : check;
+  for (const slot of slots) refine(frame, slot, state, slot === start ? (constant ?? clears) : clears);
+}
+
+function guardsOf(frame: Frame, pc: number): readonly (readonly [GuardModel, CallModel])[] {
   const { code, strings } = frame.file;
   const { tracker, program } = frame.context;
   const callee = code[pc + 4]!;
-  const result: GuardModel[] = [];
+  const result: (readonly [GuardModel, CallModel])[] = [];
   const states = new Set<number>();
   for (const object of frame.get(callee).objects) {
     const info = frame.objects[object]!;
@@ -96,17 +158,11 @@ function guardsOf(frame: Frame, pc: number): readonly GuardModel[] {
       if (state) states.add(state);
     }
   }
-  for (const state of states) result.push(...(program.knowledge.onCall(state)?.guards ?? []));
+  for (const state of states) {
+    const model = program.knowledge.onCall(state);
+    for (const guard of model?.guards ?? []) result.push([guard, model!]);
+  }
   return result;
-}
-
-function portSlot(frame: Frame, pc: number, guard: GuardModel): number {
-  const { code } = frame.file;
-  if (guard.port.path.length > 0) return -1;
-  if (guard.port.root === 'receiver') return code[pc + 5]!;
-  if (guard.port.root !== 'argument') return -1;
-  const at = CALL_ARGUMENTS + guard.port.index;
-  return at < code[pc]! >>> 8 ? code[pc + at]! : -1;
 }
 
 function refine(frame: Frame, slot: number, state: State, clears: Clears): void {

@@ -55,7 +55,11 @@ export function mergeParts(parts: readonly PlacedPart[]): CallModel | undefined 
       const at = point && { point: ports.port(point) };
       add(settings, { ...rest, when: ports.conditions(when, NO_PORT), ...at });
     }
-    if (part.guard) add(guards, { ...part.guard, port: ports.port(part.guard.port) });
+    if (part.guard) {
+      const { port, if: conditions, resolved, clears, when } = part.guard;
+      const only = conditions.length > 0 && { if: ports.conditions(conditions, port) };
+      add(guards, { port: ports.port(port), clears, when, ...only, ...(resolved && { resolved }) });
+    }
   }
   return {
     selector: first.selector,
@@ -68,6 +72,7 @@ export function mergeParts(parts: readonly PlacedPart[]): CallModel | undefined 
     ...(tools.size > 0 && { tools: [...tools.values()] }),
     ...(settings.size > 0 && { settings: [...settings.values()] }),
     ...(sorted.some(({ part }) => part.asks) && { asks: true }),
+    ...(sorted.some(({ part }) => part.resolves) && { resolves: true }),
     closed: parts.every(({ part }) => part.closed),
   };
 }

@@ -22,6 +22,7 @@ export interface CallPart {
   readonly tool?: OpenTool;
   readonly setting?: OpenSetting;
   readonly asks?: boolean;
+  readonly resolves?: boolean;
   /** A function that the call calls back, of which nothing else is said. */
   readonly invoke?: OpenPort;
   /** The call passes on what is said of it and nothing else; false overrules the true of other parts. */
@@ -48,6 +49,8 @@ export interface OpenGuard {
   readonly port: OpenPort;
   readonly clears: Clears;
   readonly when: 'true' | 'false';
+  readonly if: readonly OpenCondition[];
+  readonly resolved: boolean;
 }
 
 export interface OpenPartPort {

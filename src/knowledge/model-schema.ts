@@ -53,6 +53,8 @@ const guard = z.strictObject({
   at: texts,
   clears: z.array(z.string()),
   when: z.boolean().optional(),
+  if: when.optional(),
+  resolved: z.boolean().optional(),
   ...common,
 });
 
@@ -118,6 +120,7 @@ export const modelSchema = z.strictObject({
   tools: z.array(tool).optional(),
   settings: z.array(setting).optional(),
   asks: z.array(z.string()).optional(),
+  resolves: z.array(z.string()).optional(),
 });
 
 export type ModelSource = z.infer<typeof modelSchema>;

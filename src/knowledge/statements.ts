@@ -69,7 +69,10 @@ export class StatementParser {
       const place = ['guards', i];
       const clears = this.yaml.parse([...place, 'clears'], () => parseClears(guard.clears));
       const when = guard.when === false ? 'false' : 'true';
-      yield* this.#calls(guard, place, (port) => ({ guard: { port, clears, when }, closed: true }));
+      const conditions = this.#when(guard.if, [...place, 'if']);
+      const { resolved = false } = guard;
+      const rest = { clears, when, if: conditions, resolved } as const;
+      yield* this.#calls(guard, place, (port) => ({ guard: { port, ...rest }, closed: true }));
     }
     for (const [i, tool] of (data.tools ?? []).entries()) yield* this.#tool(tool, ['tools', i]);
     for (const [i, setting] of (data.settings ?? []).entries()) {
@@ -79,8 +82,9 @@ export class StatementParser {
       const at = point !== undefined && { point: this.yaml.parse([...place, 'point'], () => parsePorts(point))[0]! };
       yield* this.#callables(setting, place, { setting: { rule, message, advice, when, ...at }, closed: true });
     }
-    for (const [i, text] of (data.asks ?? []).entries())
-      yield* this.#callables({ at: text }, ['asks', i], { asks: true, closed: true });
+    for (const name of ['asks', 'resolves'] as const)
+      for (const [i, text] of (data[name] ?? []).entries())
+        yield* this.#callables({ at: text }, [name, i], { [name]: true, closed: true });
     for (const [i, read] of (data.reads ?? []).entries()) yield* this.#reads(read, ['reads', i]);
     for (const [i, write] of (data.writes ?? []).entries()) {
       const recipient = write.recipient !== undefined && { recipient: write.recipient };

@@ -5,7 +5,10 @@ import type { CapabilityKind } from '../../core/tool.js';
 /** What calling a modelled interface lets a program do, with the kind of sink that a flow into it would have. */
 export function capabilitiesOf(model: CallModel): readonly (readonly [CapabilityKind, Kind])[] {
   const result: (readonly [CapabilityKind, Kind])[] = [];
+  const isRequest = model.sinks.some(({ kind }) => covers('url', kind));
   for (const { kind, when } of model.sinks) {
+    // Whether a request goes to a model depends on its address.
+    if (isRequest && covers('model', kind)) continue;
     // What holds under conditions (the address of a provider) is not judged here.
     if (when.length > 0) continue;
     const capability = bySink(kind, model.selector);

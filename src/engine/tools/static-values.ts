@@ -32,6 +32,7 @@ interface Shared {
 export class StaticValues {
   readonly #memo = new Map<string, readonly Item[]>();
   readonly #busy = new Set<string>();
+  readonly #spreading = new Set<string>();
   readonly #pinned = new Map<string, StaticValues>();
 
   private constructor(
@@ -152,6 +153,16 @@ export class StaticValues {
     if (item.kind === 'list') return item.items.map((each) => [ELEMENT, [each]] as const);
     if (item.kind !== 'object') return [];
     const { function: fn, pc } = item.place;
+    // An object that is spread into itself (`all = { ...all, [key]: one }`) adds nothing to itself.
+    const place = `${fn}:${pc}`;
+    if (this.#spreading.has(place)) return [];
+    this.#spreading.add(place);
+    const result = this.#entriesOf(fn, pc, depth);
+    this.#spreading.delete(place);
+    return result;
+  }
+
+  #entriesOf(fn: number, pc: number, depth: number): (readonly [key: string, items: readonly Item[]])[] {
     const { writes, copies } = this.index(fn);
     const { code } = this.program.fileOf(fn);
     const result: (readonly [string, readonly Item[]])[] = [];
@@ -167,7 +178,7 @@ export class StaticValues {
       for (const write of writes.get(slot) ?? []) {
         const values = this.slot(fn, write.slot, depth + 1);
         if (!write.spread) result.push([write.key ?? ANY, values]);
-        else for (const value of values) result.push(...this.entries(value, depth + 1));
+        else for (const value of values) for (const entry of this.entries(value, depth + 1)) result.push(entry);
       }
     }
     return result;
