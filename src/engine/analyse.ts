@@ -63,6 +63,7 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
     applied: new AppliedTable(program.functionCount),
     predicates: new PredicateTable(program, tracker),
     checked: new Set(),
+  };
   const entries = entryKinds(program, tracker);
   const flows = new FlowSet();
   const kept: Kept[] = [];
@@ -82,9 +83,9 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
   }
   flows.addAll(closeCells(context, kept));
   flows.addAll(raiseAcross(context, seen));
-  return {
   const found = flows.values();
   const { tools, notices } = survey(program, tracker, graph, found, context.checked);
+  return {
     program,
     flows: found,
     tools,
