@@ -59,6 +59,7 @@ export interface Context {
   readonly predicates: PredicateTable;
   /** Places and kinds of sinks at which something arrived that was cleared for them: `function:start:kind`. */
   readonly checked: Set<string>;
+}
 
 /** The index under which a function's `arguments` object is asked of the caller. */
 export const ALL_ARGUMENTS = 999;
