@@ -10,8 +10,8 @@ import { type Fact, FeatureBit, NOTHING, ofFacts, ofObject, type Value } from '.
 export function load(frame: Frame, value: Value, key: string, pc: number): Value {
   let result = NOTHING;
   frame.fuel -= (value.objects.length + value.facts.length) >> 2;
-  // What a fact stands for is told by it; the unknown behind an interface would say the same less well.
-  const told = value.facts.some((fact) => fact.exact);
+  // The fields of a row are told by its type; the unknown behind the interface of its query would say the same less well.
+  const told = value.facts.some((fact) => fact.exact && isRow(frame, fact));
   for (const object of value.objects) result = frame.join(result, loadObject(frame, object, key, pc, told));
   for (const fact of value.facts) result = frame.join(result, loadFact(frame, fact, key));
   return result;
@@ -36,6 +36,11 @@ function loadObject(frame: Frame, object: number, key: string, pc: number, told:
   let result = own ?? NOTHING;
   for (const fact of fields.rest) result = frame.join(result, extended(frame, fact, key));
   return result;
+}
+
+function isRow(frame: Frame, fact: Fact): boolean {
+  const { origin } = frame.roots[fact.root]!;
+  return origin.type === 'source' && origin.source.row !== undefined;
 }
 
 /** The member of an interface: its state, and what reading it yields. */
