@@ -11,6 +11,7 @@ import { readPackage } from './package.js';
 import { createProgress } from './progress.js';
 import { readProvenance } from './provenance.js';
 import type { ScanRequest } from './request.js';
+import { findScanTime } from './scan-time.js';
 import type { Services } from './services.js';
 import { createTexts } from './texts.js';
 
@@ -20,6 +21,7 @@ const LEAST_WIDTH = 40;
 
 /** `spillcheck scan`: scans, reports, and tells by the exit code whether there is something to act on. */
 export async function scanCommand(request: ScanRequest, io: Io, services: Services): Promise<ExitCode> {
+  const destinations = planOutputs(request);
   const analysis = await prepareAnalysis(request, request.paths, io, services);
   const { target, rules } = analysis;
   const changes = await findChanges(request, target.root, io);
@@ -30,6 +32,7 @@ export async function scanCommand(request: ScanRequest, io: Io, services: Servic
     .finally(progress.end);
   const findSecrets = await services.loadSecretFinder();
   const provenance = readProvenance(target.root);
+  const startedAt = findScanTime(io.env);
   const { version, homepage } = readPackage();
   const context: Omit<ReportContext, 'terminal'> = {
     version,
@@ -37,9 +40,11 @@ export async function scanCommand(request: ScanRequest, io: Io, services: Servic
     rules,
     texts: createTexts(target.root),
     findSecrets,
+    includeSuppressed: request.includeSuppressed,
     ...(provenance && { provenance }),
+    ...(startedAt !== undefined && { startedAt }),
   };
-  for (const destination of planOutputs(request)) {
+  for (const destination of destinations) {
     await report(result, context, destination, request, io, (io.clock() - start) / 1_000);
   }
   if (result.statistics.filesScanned === 0) {

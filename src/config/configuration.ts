@@ -10,7 +10,7 @@ export interface Configuration {
   readonly profile: Profile | undefined;
   readonly failOn: Level | 'never' | undefined;
   readonly jobs: number | undefined;
-  /** Whether to cache; a text is the absolute path of a folder in the repository. */
-  readonly cache: boolean | string | undefined;
+  /** Whether to cache; where, a repository has no say. */
+  readonly cache: boolean | undefined;
   readonly settings: ScanSettings;
 }

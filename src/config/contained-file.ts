@@ -1,5 +1,5 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
-import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 
 /** Why a path of a configuration is refused; the caller adds the place. */
 export class PathFault extends Error {}
@@ -23,26 +23,6 @@ export function containedFile(root: string, folder: string, path: string): strin
   if (!isInside(realpathSync(root), real)) throw new PathFault(`'${path}' leads out of the repository through a link`);
   if (!statSync(real).isFile()) throw new PathFault(`'${path}' is no file`);
   return real;
-}
-
-/**
- * The absolute path of a folder that a configuration names and that need not exist yet. The part of it that exists must lie in the
- * repository when links are followed.
- *
- * @throws PathFault
- */
-export function containedFolder(root: string, folder: string, path: string): string {
-  const absolute = inside(root, folder, path);
-  if (absolute === resolve(root)) throw new PathFault(`'${path}' is the repository itself`);
-  for (let existing = absolute; ; existing = dirname(existing)) {
-    try {
-      if (!isInside(realpathSync(root), realpathSync(existing)))
-        throw new PathFault(`'${path}' leads out of the repository through a link`);
-      return absolute;
-    } catch (error) {
-      if (error instanceof PathFault || dirname(existing) === existing) throw error;
-    }
-  }
 }
 
 /** The text of a file that `containedFile` allows. */

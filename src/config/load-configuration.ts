@@ -20,7 +20,6 @@ import { parsePattern } from '../knowledge/name-pattern.js';
 import { SelectorError } from '../knowledge/selector-tokens.js';
 import { PolicyFault, type PolicyWords, resolvePolicy } from '../policy/resolve-policy.js';
 import type { Configuration } from './configuration.js';
-import { containedFolder, PathFault } from './contained-file.js';
 import type { ConfigDocument, DocumentPath } from './document.js';
 import { type Layer, nameFile, placed, readLayers, resolveFile } from './read-layers.js';
 import { findGlobFault, rebaseGlob } from './rebase-glob.js';
@@ -81,7 +80,7 @@ export function loadConfiguration(context: ConfigurationContext): Configuration 
     profile: last('profile'),
     failOn: last('failOn'),
     jobs: last('jobs'),
-    cache: readCache(context, layers),
+    cache: last('cache'),
     settings,
   };
 }
@@ -184,15 +183,4 @@ function toRecipient(
     ...(host !== undefined && { hosts: list(host) }),
     ...(sink !== undefined && { sinks: list(sink) }),
   };
-}
-
-function readCache({ boundary }: ConfigurationContext, layers: readonly Layer[]): boolean | string | undefined {
-  const layer = layers.findLast(({ source }) => source.cache !== undefined);
-  if (layer === undefined || typeof layer.source.cache !== 'string') return layer?.source.cache as boolean | undefined;
-  try {
-    return containedFolder(boundary, layer.folder, layer.source.cache);
-  } catch (error) {
-    if (!(error instanceof PathFault)) throw error;
-    throw layer.document.error({ message: error.message, path: ['cache'], atKey: false });
-  }
 }

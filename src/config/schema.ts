@@ -108,7 +108,7 @@ export function configurationSchema({ rules, policies }: Vocabulary) {
       .array(suppression)
       .optional()
       .describe('Findings that do not count, for files that cannot hold comments.'),
-    cache: z.union([z.boolean(), text]).optional().describe('Whether to cache, or the folder of the cache.'),
+    cache: z.boolean().optional().describe('Whether to remember what was read. Where, only the command line says.'),
     jobs: z
       .number('expected a number')
       .int('expected a whole number')

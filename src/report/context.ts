@@ -20,6 +20,8 @@ export interface ReportContext {
   readonly texts: (path: string) => string | undefined;
   /** Finds credentials, which are masked in everything that is printed; used beside the built-in detector. */
   readonly findSecrets?: FindSecrets;
+  /** Whether formats that can mark what is suppressed shall list it. */
+  readonly includeSuppressed?: boolean;
   /** Where the scanned code comes from, when its root is a checkout. */
   readonly provenance?: Provenance;
   /** When the scan is said to have started, `2026-01-31T12:00:00` in UTC, for formats that demand a time; told from outside, never a clock. */

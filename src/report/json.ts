@@ -13,11 +13,19 @@ export const JSON_SCHEMA_VERSION = 1;
  * a location whose file cannot be read any more has no region.
  */
 export const json: Reporter = (result, context) => {
-  const sources = new SourceTexts(context, result.findings);
+  const suppressed = result.suppressed ?? [];
+  const sources = new SourceTexts(context, [...result.findings, ...suppressed.map(({ finding }) => finding)]);
   const report = {
     schemaVersion: JSON_SCHEMA_VERSION,
     tool: { name: 'spillcheck', version: context.version },
     findings: result.findings.map((finding) => describeFinding(finding, sources)),
+    ...(suppressed.length > 0 && {
+      suppressed: suppressed.map(({ finding, reason, ...others }) => ({
+        finding: describeFinding(finding, sources),
+        ...others,
+        reason: sources.mask(reason),
+      })),
+    }),
     diagnostics: result.diagnostics.map((diagnostic) => ({ ...diagnostic, message: sources.mask(diagnostic.message) })),
     statistics: result.statistics,
     ...(result.tools && { tools: result.tools.map((tool) => describeTool(tool, sources)) }),

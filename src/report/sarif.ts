@@ -1,12 +1,13 @@
 import { gzipSync } from 'node:zlib';
 import type { Log, Notification, Run } from 'sarif';
-import type { Finding, ScanResult } from '../core/finding.js';
+import type { Finding, ScanResult, SuppressedFinding } from '../core/finding.js';
 import type { ReportContext, Reporter } from './context.js';
 import { GITHUB_LIMITS, type SarifLimits } from './sarif-limits.js';
 import { SOURCE_ROOT } from './sarif-location.js';
 import { notificationDescriptors, notifyCut, toNotification } from './sarif-notification.js';
 import { rankOf, toSarifResult } from './sarif-result.js';
 import { toSarifRule } from './sarif-rule.js';
+import { toSarifSuppression } from './sarif-suppression.js';
 import { SourceTexts } from './source-texts.js';
 import { toJson } from './to-json.js';
 import { groupDigits } from './words.js';
@@ -37,12 +38,15 @@ function createLog(result: ScanResult, context: ReportContext, limits: SarifLimi
 }
 
 function createRun(result: ScanResult, context: ReportContext, limits: SarifLimits): Run {
-  const sources = new SourceTexts(context, result.findings);
+  const suppressed = context.includeSuppressed ? (result.suppressed ?? []) : [];
+  const sources = new SourceTexts(context, [...result.findings, ...suppressed.map(({ finding }) => finding)]);
   const rules = new Map(context.rules.map((rule, index) => [rule.id, { rule, index }]));
-  const ranked = result.findings.map((finding) => ({
-    finding,
-    rank: rankOf(finding, rules.get(finding.ruleId)?.rule),
-  }));
+  const rank = (finding: Finding): number => rankOf(finding, rules.get(finding.ruleId)?.rule);
+  // What is suppressed comes last, so that it never takes the place of what is not.
+  const ranked: Ranked[] = [
+    ...result.findings.map((finding) => ({ finding, rank: rank(finding), suppression: undefined })),
+    ...suppressed.map((each) => ({ finding: each.finding, rank: 0, suppression: each })),
+  ];
   const { provenance } = context;
   return {
     tool: {
@@ -63,15 +67,17 @@ function createRun(result: ScanResult, context: ReportContext, limits: SarifLimi
     originalUriBaseIds: { [SOURCE_ROOT]: { description: { text: 'The root of the scanned code.' } } },
     columnKind: 'utf16CodeUnits',
     newlineSequences: ['\r\n', '\n', '\r', '\u2028', '\u2029'],
-    results: keepGravest(ranked, limits.results).map(({ finding, rank }) =>
-      toSarifResult(finding, rules.get(finding.ruleId)?.index ?? -1, rank, sources, limits.threadFlowLocations),
-    ),
+    results: keepGravest(ranked, limits.results).map(({ finding, rank, suppression }) => ({
+      ...toSarifResult(finding, rules.get(finding.ruleId)?.index ?? -1, rank, sources, limits.threadFlowLocations),
+      ...(suppression && { suppressions: [toSarifSuppression(suppression, sources)] }),
+    })),
   };
 }
 
 interface Ranked {
   readonly finding: Finding;
   readonly rank: number;
+  readonly suppression: SuppressedFinding | undefined;
 }
 
 /** The `most` findings of the highest rank, in the order of the report. */

@@ -1,5 +1,5 @@
 import type { Diagnostic, DiagnosticKind } from '../core/diagnostic.js';
-import type { ScanResult, Statistics } from '../core/finding.js';
+import type { ScanResult, Statistics, SuppressedFinding } from '../core/finding.js';
 import type { TerminalSettings } from './context.js';
 import type { Palette } from './palette.js';
 import { printable } from './printable.js';
@@ -21,8 +21,15 @@ export function formatSummary(
 ): string[] {
   return [
     formatVerdict(result, palette),
+    ...formatSuppressed(result.suppressed ?? []),
     ...formatCoverage(result.statistics, settings),
-    ...formatDiagnostics(result.diagnostics, sources, palette),
+    ...formatDiagnostics('To look at:', result.diagnostics.filter(isUpkeep), sources, palette),
+    ...formatDiagnostics(
+      'Not, or not fully, analysed:',
+      result.diagnostics.filter((each) => !isUpkeep(each)),
+      sources,
+      palette,
+    ),
   ];
 }
 
@@ -38,6 +45,27 @@ function formatVerdict({ findings, diagnostics, statistics }: ScanResult, palett
     return number > 0 ? [palette.level[level](count(number, ...LEVEL_WORDS[level]))] : [];
   });
   return `Found ${enumerate(levels)} in ${count(files, 'file', 'files')}.`;
+}
+
+const BY_WORDS = {
+  comment: 'by comments',
+  configuration: 'by the configuration',
+  baseline: 'in the baseline',
+} as const;
+
+/** How many findings were overruled, and by what. */
+function formatSuppressed(suppressed: readonly SuppressedFinding[]): string[] {
+  if (suppressed.length === 0) return [];
+  const reasons = Object.entries(BY_WORDS).flatMap(([by, words]) => {
+    const number = suppressed.filter((each) => each.by === by).length;
+    return number > 0 ? [`${groupDigits(number)} ${words}`] : [];
+  });
+  return [`Suppressed ${count(suppressed.length, 'finding', 'findings')}: ${reasons.join(', ')}.`];
+}
+
+/** What a person should tidy up; it takes nothing from the analysis. */
+function isUpkeep({ kind }: Diagnostic): boolean {
+  return kind === 'suppression' || kind === 'baseline';
 }
 
 function formatCoverage(statistics: Statistics, settings: TerminalSettings): string[] {
@@ -65,9 +93,14 @@ function formatCoverage(statistics: Statistics, settings: TerminalSettings): str
   return result;
 }
 
-function formatDiagnostics(diagnostics: readonly Diagnostic[], sources: SourceTexts, palette: Palette): string[] {
+function formatDiagnostics(
+  heading: string,
+  diagnostics: readonly Diagnostic[],
+  sources: SourceTexts,
+  palette: Palette,
+): string[] {
   if (diagnostics.length === 0) return [];
-  const result = [palette.alarm('Not, or not fully, analysed:')];
+  const result = [palette.alarm(heading)];
   for (const [kind, words] of Object.entries(DIAGNOSTIC_WORDS)) {
     const rows = diagnostics.filter((diagnostic) => diagnostic.kind === (kind as DiagnosticKind));
     if (rows.length === 0) continue;
