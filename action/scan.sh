@@ -18,7 +18,7 @@ arguments+=(--output "json=$report")
 while IFS= read -r line; do
   [ -z "$line" ] || arguments+=("$line")
 done <<< "$SPILLCHECK_ARGUMENTS"
-[ "$SPILLCHECK_CACHE" != true ] || export SPILLCHECK_CACHE_DIR="$RUNNER_TEMP/spillcheck/cache"
+if [ "$SPILLCHECK_CACHE" = true ]; then arguments+=(--cache-dir "$RUNNER_TEMP/spillcheck/cache"); else arguments+=(--no-cache); fi
 arguments+=(--)
 while IFS= read -r line; do
   [ -z "$line" ] || arguments+=("$line")

@@ -6,6 +6,11 @@ never executes the code it reads.
 Usage
   spillcheck [scan] [paths...] [options]   scan files and folders (default: this folder)
   spillcheck baseline [folder] [--prune]   write down what is found now, so that scans fail on what is new
+  spillcheck doctor [paths...]             what a scan sees here, what it does not, and what it costs
+  spillcheck tools [paths...]              what tools, agents and servers can do (--format table or json)
+  spillcheck init [--yes]                  write a configuration, a job for the CI and a git hook
+  spillcheck merge <files...> --output <file>
+                                           join SARIF files within the limits of GitHub
   spillcheck rules                         list the rules
   spillcheck explain <what>                a rule, the fingerprint of a finding, or file:line:
                                            what it means, how the data gets there, or why nothing was found
@@ -29,7 +34,8 @@ What counts
   --no-baseline          no baseline: known findings count too
 
 What to print
-  --format <name>        terminal (default), compact, json or sarif
+  --format <name>        terminal (default), compact, json, sarif, markdown, github (annotations),
+                         gitlab (code quality), gitlab-sast, junit or csv
   --output <file>        write the report to a file; <format>=<file> writes that format
                          besides what is printed, and may be repeated
   --include-suppressed   in SARIF, also what is suppressed, marked as such

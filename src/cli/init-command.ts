@@ -5,13 +5,8 @@ import { type ProposedFile, proposeFiles } from '../setup/propose-files.js';
 import { findHooksFolder } from './hooks-folder.js';
 import { ExitCode, type Io } from './io.js';
 import { readVersion } from './package.js';
+import type { InitRequest } from './request.js';
 import { findTarget } from './root.js';
-
-export interface InitRequest {
-  readonly command: 'init';
-  /** Writes what is not there without asking, and leaves alone what is. */
-  readonly yes: boolean;
-}
 
 /** `spillcheck init`: writes a configuration, a job for the CI and a git hook, each after asking. */
 export async function initCommand(request: InitRequest, io: Io): Promise<ExitCode> {

@@ -7,13 +7,7 @@ import { GITHUB_FILE_LIMITS } from '../report/sarif-limits.js';
 import { count } from '../report/words.js';
 import { ExitCode, type Io } from './io.js';
 import { writeReport } from './outputs.js';
-
-export interface MergeRequest {
-  readonly command: 'merge';
-  /** As written; relative ones start at the working directory. */
-  readonly files: readonly string[];
-  readonly output: string;
-}
+import type { MergeRequest } from './request.js';
 
 /** `spillcheck merge a.sarif b.sarif --output c.sarif`: joins SARIF files within what GitHub code scanning accepts. */
 export async function mergeCommand(request: MergeRequest, io: Io): Promise<ExitCode> {

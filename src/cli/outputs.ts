@@ -10,17 +10,26 @@ export interface Destination {
   readonly file: string | undefined;
 }
 
-const FORMATS_BY_EXTENSION: Readonly<Record<string, Format>> = { '.sarif': 'sarif', '.json': 'json' };
+const FORMATS_BY_EXTENSION: Readonly<Record<string, Format>> = {
+  '.csv': 'csv',
+  '.json': 'json',
+  '.md': 'markdown',
+  '.sarif': 'sarif',
+};
 
 /**
  * Which reports are made: `--output file` takes the place of standard output, `--output format=file` comes besides it. The format of
  * a plain file is that of `--format`, or what its extension says.
+ *
+ * @throws RequestError when two of them go to the same file
  */
 export function planOutputs(request: Pick<ScanRequest, 'format' | 'outputs'>): Destination[] {
   const destinations = request.outputs.map(({ format, file }) => ({
     format: format ?? request.format ?? FORMATS_BY_EXTENSION[extname(file).toLowerCase()] ?? 'terminal',
     file,
   }));
+  const twice = destinations.find(({ file }, index) => destinations.findIndex((each) => each.file === file) < index);
+  if (twice) throw new RequestError(`two reports cannot be written to ${twice.file}`);
   if (request.outputs.some(({ format }) => format === undefined)) return destinations;
   return [{ format: request.format ?? 'terminal', file: undefined }, ...destinations];
 }

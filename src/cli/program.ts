@@ -1,7 +1,17 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { RequestError } from '../core/errors.js';
+import { suggest } from '../core/suggest.js';
 import { FORMATS, type Format } from '../report/reporters.js';
-import type { AnalysisRequest, BaselineRequest, ExplainRequest, Output, Request, ScanRequest } from './request.js';
+import type {
+  AnalysisRequest,
+  BaselineRequest,
+  DoctorRequest,
+  ExplainRequest,
+  Output,
+  Request,
+  ScanRequest,
+  ToolsRequest,
+} from './request.js';
 
 /** The commands and options of `spillcheck`. The request that a command line makes is handed to `accept`. */
 export function createProgram(accept: (request: Request) => void): Command {
@@ -11,6 +21,10 @@ export function createProgram(accept: (request: Request) => void): Command {
   addScan(program, accept);
   addBaseline(program, accept);
   addExplain(program, accept);
+  addDoctor(program, accept);
+  addTools(program, accept);
+  addMerge(program, accept);
+  addInit(program, accept);
   program
     .command('rules')
     .helpOption(false)
@@ -57,6 +71,38 @@ function addExplain(program: Command, accept: (request: Request) => void): void 
     (subject: string, options: OptionValues<ExplainRequest>) =>
       accept({ command: 'explain', subject, ...toAnalysis(options, options.rule) }),
   );
+}
+
+function addDoctor(program: Command, accept: (request: Request) => void): void {
+  addAnalysisOptions(program.command('doctor').helpOption(false).argument('[paths...]')).action(
+    (paths: string[], options: OptionValues<DoctorRequest>) =>
+      accept({ command: 'doctor', paths, ...toAnalysis(options, options.rule) }),
+  );
+}
+
+function addTools(program: Command, accept: (request: Request) => void): void {
+  addAnalysisOptions(program.command('tools').helpOption(false).argument('[paths...]'))
+    .addOption(choice('--format <name>', ['table', 'json']).default('table'))
+    .action((paths: string[], options: OptionValues<ToolsRequest>) =>
+      accept({ command: 'tools', paths, format: options.format, ...toAnalysis(options, options.rule) }),
+    );
+}
+
+function addMerge(program: Command, accept: (request: Request) => void): void {
+  program
+    .command('merge')
+    .helpOption(false)
+    .argument('<files...>')
+    .requiredOption('--output <file>', '')
+    .action((files: string[], { output }: { output: string }) => accept({ command: 'merge', files, output }));
+}
+
+function addInit(program: Command, accept: (request: Request) => void): void {
+  program
+    .command('init')
+    .helpOption(false)
+    .option('--yes', '', false)
+    .action(({ yes }: { yes: boolean }) => accept({ command: 'init', yes }));
 }
 
 /** The options of every command that analyses code. */
@@ -130,12 +176,19 @@ function parseJobs(value: string): number {
 }
 
 function parseOutput(value: string): Output {
-  const separator = value.indexOf('=');
-  const format = value.slice(0, Math.max(0, separator));
-  const isFormat = (FORMATS as readonly string[]).includes(format);
-  const file = isFormat ? value.slice(separator + 1) : value;
+  const [, prefix, behind] = /^([a-z]+(?:-[a-z]+)*)=(.*)$/s.exec(value) ?? [];
+  const file = behind ?? value;
+  if (prefix !== undefined && !isFormat(prefix)) {
+    const meant = suggest(prefix, FORMATS);
+    const hint = meant === undefined ? `those are ${FORMATS.join(', ')}` : `did you mean ${meant}?`;
+    throw new InvalidArgumentError(`There is no format '${prefix}', ${hint} (A file of that name is ./${value})`);
+  }
   if (file === '') throw new InvalidArgumentError('The name of the file is missing.');
-  return { format: isFormat ? (format as Format) : undefined, file };
+  return { format: prefix, file };
+}
+
+function isFormat(name: string): name is Format {
+  return (FORMATS as readonly string[]).includes(name);
 }
 
 /** `error: unknown option '--x'\n(Did you mean --y?)` as a single clause. */

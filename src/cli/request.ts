@@ -2,7 +2,15 @@ import type { Level, Profile } from '../core/finding.js';
 import type { Format } from '../report/reporters.js';
 
 /** What the command line asks for. */
-export type Request = ScanRequest | BaselineRequest | ExplainRequest | { readonly command: 'rules' };
+export type Request =
+  | ScanRequest
+  | BaselineRequest
+  | ExplainRequest
+  | DoctorRequest
+  | ToolsRequest
+  | MergeRequest
+  | InitRequest
+  | { readonly command: 'rules' };
 
 /** What all commands that analyse code are told. What is undefined is left to the configuration, and then to the default. */
 export interface AnalysisRequest {
@@ -47,6 +55,32 @@ export interface ExplainRequest extends AnalysisRequest {
   readonly command: 'explain';
   /** A rule, the fingerprint of a finding, or `file:line`. */
   readonly subject: string;
+}
+
+export interface DoctorRequest extends AnalysisRequest {
+  readonly command: 'doctor';
+  /** As written; relative ones start at the working directory. */
+  readonly paths: readonly string[];
+}
+
+export interface ToolsRequest extends AnalysisRequest {
+  readonly command: 'tools';
+  /** As written; relative ones start at the working directory. */
+  readonly paths: readonly string[];
+  readonly format: 'table' | 'json';
+}
+
+export interface MergeRequest {
+  readonly command: 'merge';
+  /** As written; relative ones start at the working directory. */
+  readonly files: readonly string[];
+  readonly output: string;
+}
+
+export interface InitRequest {
+  readonly command: 'init';
+  /** Writes what is not there without asking, and leaves alone what is. */
+  readonly yes: boolean;
 }
 
 /** `--output file` has no format of its own. */

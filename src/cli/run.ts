@@ -34,6 +34,14 @@ async function carryOut(request: Request, io: Io, services: Services): Promise<E
       return (await import('./scan-command.js')).scanCommand(request, io, services);
     case 'baseline':
       return (await import('./baseline-command.js')).baselineCommand(request, io, services);
+    case 'doctor':
+      return (await import('./doctor-command.js')).doctorCommand(request, io, services);
+    case 'tools':
+      return (await import('./tools-command.js')).toolsCommand(request, io, services);
+    case 'merge':
+      return (await import('./merge-command.js')).mergeCommand(request, io);
+    case 'init':
+      return (await import('./init-command.js')).initCommand(request, io);
     case 'rules':
       return (await import('./rules-command.js')).rulesCommand(io, services);
     case 'explain':
