@@ -41,14 +41,15 @@ export function createMarkdownReporter(mostCharacters: number): Reporter {
 /** Room for the sentence about what did not fit. */
 const REST_CHARACTERS = 80;
 
-function describeVerdict({ findings, statistics }: ScanResult): string {
+function describeVerdict({ findings, suppressed = [], statistics }: ScanResult): string {
   if (statistics.filesScanned === 0) return 'no file was scanned';
-  if (findings.length === 0) return 'nothing found';
+  const overruled = suppressed.length > 0 ? `, ${groupDigits(suppressed.length)} suppressed` : '';
+  if (findings.length === 0) return `nothing found${overruled}`;
   const levels = LEVELS.flatMap((level) => {
     const number = findings.filter((finding) => finding.level === level).length;
     return number > 0 ? [count(number, ...LEVEL_WORDS[level])] : [];
   });
-  return `${enumerate(levels)} in ${count(new Set(findings.map(({ location }) => location.file)).size, 'file', 'files')}`;
+  return `${enumerate(levels)} in ${count(new Set(findings.map(({ location }) => location.file)).size, 'file', 'files')}${overruled}`;
 }
 
 function formatFinding(finding: Finding, sources: SourceTexts, provenance: Provenance | undefined): string {

@@ -52,6 +52,13 @@ describe('markdown', () => {
     ]);
   });
 
+  test('counts what was suppressed', () => {
+    const overruled = { finding: HARDCODED, by: 'comment' as const, reason: 'a test key', place: 'a.ts:1' };
+    const title = (result: typeof RESULT) => markdown(result, createContext()).split('\n')[1];
+    expect(title({ ...CLEAN, suppressed: [overruled] })).toBe('### spillcheck: nothing found, 1 suppressed');
+    expect(title({ ...RESULT, suppressed: [overruled] })).toBe('### spillcheck: 2 errors in 2 files, 1 suppressed');
+  });
+
   test('stays within what GitHub takes as a comment, the gravest first, and counts the rest', () => {
     const findings = [...Array.from({ length: 500 }, () => SECRET_TO_LOG), HARDCODED];
     const text = markdown({ ...CLEAN, findings }, createContext());
