@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { CAPABILITIES, type ToolReport } from '../../src/core/tool.js';
 import { JSON_SCHEMA_VERSION, json } from '../../src/report/json.js';
 import { DIAGNOSTIC_WORDS, FEATURE_WORDS, LEVELS } from '../../src/report/words.js';
 import { scan } from '../../src/scan.js';
@@ -28,6 +29,28 @@ describe('the published schema of the json format', () => {
     const texts = (path: string) => readFileSync(join(root, path), 'utf8');
     const report = JSON.parse(json(result, createContext({ texts })));
     expect(report.findings.length).toBeGreaterThan(20);
+    expect(strict.safeParse(report)).toMatchObject({ success: true });
+  });
+
+  test('describes what is suppressed, and tools', () => {
+    const finding = RESULT.findings[0]!;
+    const suppressed = [
+      { finding, by: 'comment' as const, reason: 'known', place: 'a.ts:1', until: '2027-01-31' },
+      { finding, by: 'baseline' as const, reason: '', place: '.spillcheck/baseline.json' },
+    ];
+    const tool: ToolReport = {
+      kind: 'tool',
+      name: 'run',
+      framework: 'MCP',
+      location: finding.location,
+      arguments: ['command'],
+      capabilities: CAPABILITIES.map((kind) => ({ kind, control: 'model', location: finding.location })),
+      approval: 'none',
+      annotations: ['readOnlyHint: true'],
+      tools: [],
+    };
+    const report = JSON.parse(json({ ...RESULT, suppressed, tools: [tool] }, createContext()));
+    expect([report.suppressed.length, report.tools.length]).toEqual([2, 1]);
     expect(strict.safeParse(report)).toMatchObject({ success: true });
   });
 
