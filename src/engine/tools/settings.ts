@@ -1,4 +1,5 @@
 import { matchesGlob } from '../../core/literal-glob.js';
+import { isRemotePlainHttp } from '../../core/local-host.js';
 import type { Condition } from '../../core/port.js';
 import { modelsOf } from './call-states.js';
 import { rootItems } from './definitions.js';
@@ -11,12 +12,14 @@ import { locate } from './survey.js';
 export function findSettings(values: StaticValues, isTest: (fn: number) => boolean): Notice[] {
   const result: Notice[] = [];
   const { program } = values;
+  const imports = importTest(program);
   for (let fn = 0; fn < program.functionCount; fn++) {
     if (isTest(fn)) continue;
     for (const pc of values.index(fn).calls) {
       const call = { function: fn, pc };
       for (const model of modelsOf(values, call)) {
         for (const setting of model.settings ?? []) {
+          if (setting.project && !imports(setting.project)) continue;
           if (!setting.when.every((condition) => holds(values, call, condition))) continue;
           const blamed = setting.point && values.path(rootItems(values, call, setting.point), setting.point.path)[0];
           result.push({
@@ -50,6 +53,8 @@ function holds(values: StaticValues, call: Place, { port, test, values: wanted }
       return texts.every((text) => !wanted.includes(text));
     case 'at-most':
       return texts.every((text) => Math.abs(Number(text)) <= Number(wanted[0]));
+    case 'remote-plain-http':
+      return texts.every(isRemotePlainHttp);
     case 'matches':
       return texts.every((text) => wanted.some((pattern) => matchesGlob(pattern, text)));
     default:
@@ -70,4 +75,20 @@ function isAbsent(values: StaticValues, root: readonly Item[], path: readonly st
     items.length === 0 ||
     items.every((item) => item.kind === 'text' && (item.text === 'null' || item.text === 'undefined'))
   );
+}
+
+/** Whether the program imports one of some packages; `@x/*` stands for all of a scope. */
+function importTest(program: StaticValues['program']): (packages: readonly string[]) => boolean {
+  const memo = new Map<readonly string[], boolean>();
+  let specifiers: ReadonlySet<string> | undefined;
+  return (packages) => {
+    let found = memo.get(packages);
+    if (found === undefined) {
+      specifiers ??= new Set(program.files.flatMap((file) => file.specifiers.map(({ text }) => text)));
+      const names = [...specifiers];
+      found = packages.some((name) => names.some((text) => matchesGlob(name, text) || text.startsWith(`${name}/`)));
+      memo.set(packages, found);
+    }
+    return found;
+  };
 }
