@@ -23,7 +23,7 @@ export function formatSummary(
     formatVerdict(result, palette),
     ...formatSuppressed(result.suppressed ?? []),
     ...formatCoverage(result.statistics, settings),
-    ...formatDiagnostics('To look at:', result.diagnostics.filter(isUpkeep), sources, palette),
+    ...formatDiagnostics('To tidy up:', result.diagnostics.filter(isUpkeep), sources, palette),
     ...formatDiagnostics(
       'Not, or not fully, analysed:',
       result.diagnostics.filter((each) => !isUpkeep(each)),

@@ -21,7 +21,7 @@ export const DIAGNOSTIC_WORDS: Readonly<Record<DiagnosticKind, readonly [one: st
   configuration: ['broken project file', 'broken project files'],
   limit: ['bound of the analysis reached', 'bounds of the analysis reached'],
   'dynamic-code': ['piece of code made at run time', 'pieces of code made at run time'],
-  suppression: ['suppression to look at', 'suppressions to look at'],
+  suppression: ['suppression of no effect', 'suppressions of no effect'],
   baseline: ['stale entry of the baseline', 'stale entries of the baseline'],
 };
 
