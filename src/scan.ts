@@ -19,7 +19,10 @@ import { levelFor } from './knowledge/rules.js';
 import { lowerFiles } from './pool/lower-files.js';
 import { type Discovery, discover } from './project/discover.js';
 import type { SkipReason } from './project/file-sorter.js';
+import type { FileTree } from './project/file-tree.js';
+import { ManifestStore } from './project/manifest.js';
 import { parseJson, parseYaml } from './project/parse-data.js';
+import { folderOf } from './project/paths.js';
 import type { SearchedSink } from './project/read-searched.js';
 import { readText } from './project/read-text.js';
 import { createResolver } from './project/resolve.js';
@@ -99,7 +102,7 @@ export async function scan(options: ScanOptions, resources: ScanResources = {}):
   const drop = (path: string): void => cache?.drop(path);
   drafts.push(...secretDrafts(texts.all, searched, formats, options, { report, skip }, drop));
   cache?.save();
-  drafts.push(...checkDrafts(texts.all, report));
+  drafts.push(...checkDrafts(texts.all, discovery.tree, report));
   for (const notice of result.notices) drafts.push(noticeDraft(notice, levelOf(knowledge, notice.rule, '')));
   const triaged = triage({
     drafts,
@@ -222,11 +225,16 @@ function secretDrafts(
 /** Characters of a setting that go into its fingerprint. */
 const SETTING_LENGTH = 200;
 
-function checkDrafts(texts: readonly Text[], report: (diagnostic: Diagnostic) => void): FindingDraft[] {
+function checkDrafts(texts: readonly Text[], tree: FileTree, report: (diagnostic: Diagnostic) => void): FindingDraft[] {
   const checks = loadChecks(RULES_FOLDER);
+  // What is wrong with a manifest was said when its imports were resolved.
+  const manifests = new ManifestStore(tree, () => {});
   return texts.flatMap(({ path, text }) => {
     if (!isConfigurationOfInterest(path)) return [];
-    return checkFile(path, text, checks, report).map((finding) => ({
+    // A package of the project itself, or one that it depends on, is taken from its locked copy.
+    const isDependency = (name: string): boolean =>
+      manifests.chain(folderOf(path)).some((each) => each.name === name || each.dependencies.has(name));
+    return checkFile(path, text, checks, report, { facts: { isDependency } }).map((finding) => ({
       ...finding,
       identity: {
         sourceKind: finding.data?.kind ?? '',
