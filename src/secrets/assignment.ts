@@ -65,7 +65,7 @@ function readValue(text: string, link: Link, syntax: FileSyntax, name: string): 
   if (wrapped || link.quoted) return wrapped;
   if (spanLines) {
     // `"args": ["-e", "API_KEY=value"]`: an environment line inside a literal
-    const embedded = at === link.at && /^[A-Z][A-Z0-9_]+$/.test(name) ? readEmbedded(text, at) : undefined;
+    const embedded = at === link.at && /^[A-Z][A-Z0-9_-]+$/.test(name) ? readEmbedded(text, at) : undefined;
     return embedded && { value: embedded, relation: 'call' };
   }
   const bare = readBare(text, match(SCHEME, text, at) ?? at, syntax, link.until);

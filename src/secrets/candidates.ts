@@ -2,11 +2,13 @@ import { type Assignment, readAssignment } from './assignment.js';
 import { readUrlCredentials } from './authority.js';
 import { endsFresh, matchAt, mentions, startsFresh } from './boundary.js';
 import type { Candidate } from './candidate.js';
+import { readCommandLogins } from './command-login.js';
 import { assessValue } from './evidence.js';
 import { describeFile, type FileContext } from './file-context.js';
-import type { KeywordUse, SecretFormat, SecretFormats } from './format.js';
+import { isForAnyName, type KeywordUse, type SecretFormat, type SecretFormats } from './format.js';
 import { readKeyBlock } from './key-block.js';
-import { classifySecretName, type NameClass } from './secret-name.js';
+import { isManifestKind, readManifestData } from './kubernetes.js';
+import { classifySecretName, hasSecretNoun, type NameClass, splitWords } from './secret-name.js';
 
 /** Collects candidates of one text while the prefilter walks over it. The file is described only when a keyword asks for it. */
 export class CandidateCollector {
@@ -41,6 +43,8 @@ export class CandidateCollector {
     if (use.noun) this.#assignment(start, end);
     else if (use.scheme) this.#authorization(start, end);
     else if (use.url) this.#url(start);
+    else if (use.owner) this.#owned(use.text, start, end);
+    else if (use.command) this.#command(end);
   }
 
   #token(format: SecretFormat, keyword: number): boolean {
@@ -78,11 +82,58 @@ export class CandidateCollector {
 
   #assignment(start: number, end: number): void {
     if (start < this.#nameEnd) return;
+    if (isManifestKind(this.text, start, end)) this.#manifest(end);
     const assignment = readAssignment(this.text, start, end, this.file.syntax);
     if (!assignment) return;
     this.#nameEnd = end;
     const name = classifySecretName(assignment.name);
     if (name) this.#value(withoutScheme(assignment), name);
+    else if (hasSecretNoun(assignment.name)) this.#shaped(assignment);
+  }
+
+  /** `{ mistral: '…' }`: the provider's name is the name of its key. */
+  #owned(owner: string, start: number, end: number): void {
+    const { text } = this;
+    if (start < this.#nameEnd || isLetter(text, start - 1) || isLetter(text, end)) return;
+    const assignment = readAssignment(text, start, end, this.file.syntax);
+    if (!assignment || splitWords(assignment.name).join('') !== owner) return;
+    this.#shaped(assignment);
+  }
+
+  /** A value of a provider's shape, the provider being named: what else its name says does not matter. */
+  #shaped(assignment: Assignment): void {
+    const { name, value, start, end } = assignment;
+    const format = this.#named(assignment);
+    if (format && !isForAnyName(format)) this.candidates.push({ format, name, value, start, end });
+  }
+
+  /** `curl -u user:password`. */
+  #command(end: number): void {
+    const format = this.formats.urls.find((each) => each.expression.test('curl'));
+    if (!format) return;
+    for (const login of readCommandLogins(this.text, end)) {
+      this.candidates.push({ format, value: login.password, start: login.start, end: login.end, url: login });
+    }
+  }
+
+  /** The data of a Kubernetes Secret. */
+  #manifest(end: number): void {
+    const format = this.formats.byId.get('kubernetes-secret');
+    if (!format) return;
+    for (const { name, value, start, decoded } of readManifestData(this.text, end)) {
+      const assignment: Assignment = {
+        name,
+        nameStart: start,
+        value: decoded,
+        start,
+        end: start + value.length,
+        relation: 'plain',
+        partial: false,
+      };
+      const evidence = /PRIVATE KEY|"auths?"/.test(decoded) ? 'random' : assessValue(assignment, 'password', true);
+      if (evidence)
+        this.candidates.push({ format, value, start, end: assignment.end, name, nameClass: 'password', evidence });
+    }
   }
 
   /** `Bearer <token>` and `Basic <base64>`, wherever they stand. */
@@ -139,15 +190,23 @@ export class CandidateCollector {
 
   #named(assignment: Assignment): SecretFormat | undefined {
     const { value, name, nameStart } = assignment;
-    if (value.length < 16) return undefined;
+    if (value.length < SHORTEST_NAMED) return undefined;
     let around: string | undefined;
     return this.formats.named.find((format) => {
       const found = format.expression.exec(value);
       if (!found || found[0].length !== value.length) return false;
-      around ??= `${this.text.slice(Math.max(0, nameStart - 160), nameStart)} ${name}`.toLowerCase();
+      around ??=
+        `${this.text.slice(Math.max(0, nameStart - 160), nameStart)} ${name} ${splitWords(name).join(' ')}`.toLowerCase();
       return format.keywords.some((keyword) => keyword === '*' || mentions(around!, keyword.toLowerCase()));
     });
   }
+}
+
+/** Values of known shapes that only names tell are at least this long. */
+const SHORTEST_NAMED = 15;
+
+function isLetter(text: string, at: number): boolean {
+  return /[A-Za-z]/.test(text[at] ?? '');
 }
 
 const GENERIC_FORMAT: Readonly<Record<NameClass, string>> = {

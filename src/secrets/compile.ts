@@ -1,5 +1,14 @@
 import { type CharacterSets, findSlowness } from './expression-guard.js';
-import type { KeywordUse, Power, Recognition, SecretFormat, SecretFormats, StructureCheck } from './format.js';
+import {
+  ANY_NAME,
+  isForAnyName,
+  type KeywordUse,
+  type Power,
+  type Recognition,
+  type SecretFormat,
+  type SecretFormats,
+  type StructureCheck,
+} from './format.js';
 import { FormatReader } from './format-reader.js';
 import { Prefilter } from './prefilter.js';
 
@@ -21,9 +30,10 @@ const NOUNS = [
   '_dsn',
   '_pat',
 ];
-/** Stands for every name of a secret. */
-const ANY_NAME = '*';
 const SCHEMES = ['bearer ', 'basic '];
+const COMMAND = 'curl ';
+/** Names of providers are short, lower-case, and no part of other words. */
+const OWNER = /^[a-z]{5,20}$/;
 const RECOGNITIONS: readonly Recognition[] = ['token', 'named', 'key-block', 'url', 'value'];
 const DEFAULT_ADVICE =
   'Revoke it where it was issued, then read the new one from the environment or a secret store and keep it out of the repository.';
@@ -108,10 +118,6 @@ function readFormat(entry: FormatReader, provider: string | undefined, sets: Cha
   };
 }
 
-function isForAnyName(format: SecretFormat): boolean {
-  return format.keywords.includes(ANY_NAME);
-}
-
 function readCheck(item: FormatReader): StructureCheck {
   const check = item.oneOf('check', [
     'entropy',
@@ -138,12 +144,15 @@ function readCheck(item: FormatReader): StructureCheck {
 
 /** One entry per distinct keyword text, in code-unit order. */
 function collectKeywords(formats: readonly SecretFormat[]): KeywordUse[] {
-  const uses = new Map<string, { formats: SecretFormat[]; noun: boolean; url: boolean; scheme: boolean }>();
+  const uses = new Map<
+    string,
+    { -readonly [Field in keyof Omit<KeywordUse, 'text' | 'formats'>]: boolean } & { formats: SecretFormat[] }
+  >();
   const use = (text: string) => {
     const folded = text.toLowerCase();
     let entry = uses.get(folded);
     if (!entry) {
-      entry = { formats: [], noun: false, url: false, scheme: false };
+      entry = { formats: [], noun: false, url: false, scheme: false, owner: false, command: false };
       uses.set(folded, entry);
     }
     return entry;
@@ -151,7 +160,11 @@ function collectKeywords(formats: readonly SecretFormat[]): KeywordUse[] {
   for (const noun of NOUNS) use(noun).noun = true;
   for (const scheme of SCHEMES) use(scheme).scheme = true;
   use('://').url = true;
+  use(COMMAND).command = true;
   for (const format of formats) {
+    if (format.recognition === 'named') {
+      for (const keyword of format.keywords) if (OWNER.test(keyword)) use(keyword).owner = true;
+    }
     if (format.recognition !== 'token' && format.recognition !== 'key-block') continue;
     for (const keyword of format.keywords) use(keyword).formats.push(format);
   }

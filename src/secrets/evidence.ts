@@ -27,6 +27,7 @@ export function assessValue(assignment: Assignment, name: NameClass, configurati
     return undefined;
   if (UUID.test(value)) return name === 'key' ? undefined : 'weak';
   if (isRandom(value, name)) return 'random';
+  if (name === 'issued' && isShortlyRandom(value)) return 'weak';
   if (assignment.relation === 'call' || assignment.relation === 'pair') return undefined;
   if (name === 'password') return assessPassword(value, configuration);
   if (name === 'own') return assessOwnSecret(assignment, configuration);
@@ -75,6 +76,14 @@ function repeatsName(value: string, name: string): boolean {
         ),
     )
   );
+}
+
+/** Too short, or of too few kinds of characters, to tell random from chosen; but no words. */
+function isShortlyRandom(value: string): boolean {
+  if (/^\d{15,24}$/.test(value)) return entropy(value) >= 2.5;
+  if (value.length < 12 || !/^[A-Za-z0-9_-]+$/.test(value) || !/\d/.test(value) || !/[A-Za-z]/.test(value))
+    return false;
+  return entropy(value) >= 3 && wordShare(value) < 0.4 && !isCompound(value);
 }
 
 /** Whether a text looks drawn at random from its alphabet, rather than typed or composed of words. */

@@ -52,7 +52,8 @@ export function fabricationOf(value: string): Fabrication | undefined {
 function encodedFabricationOf(value: string): Fabrication | undefined {
   if (value.length < 16 || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(value)) return undefined;
   const decoded = Buffer.from(value, 'base64').toString('latin1');
-  return /^[\x20-\x7e]{8,}$/.test(decoded) ? fabricationOf(decoded) : undefined;
+  // braces of JSON are no placeholders
+  return /^[\x20-\x7e]{8,}$/.test(decoded) && !decoded.startsWith('{"') ? fabricationOf(decoded) : undefined;
 }
 
 /** Lower-case words between separators and changes of case; digits stick to the word before them. */

@@ -85,12 +85,26 @@ const CODE_EXTENSIONS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-const TEST_PATH =
-  /(?:^|\/)(?:tests?|__tests__|__mocks__|__fixtures__|__snapshots__|specs?|fixtures?|testdata|test-data|testing|mocks?|e2e|cypress|playwright|evals?|cassettes|vcr)(?:\/|$)|[._-](?:test|tests|spec|specs|e2e|mock|mocks|stories|story|snap)\.[^/]*$|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest|setup-?tests?|vitest\.setup|jest\.setup)\.[^/.]+$/i;
-const EXAMPLE_PATH =
-  /(?:^|\/)(?:examples?|samples?|demos?|templates?|tutorials?|cookbooks?|recipes|playgrounds?|quickstarts?|boilerplates?|starters?)(?:\/|$)|[._-](?:example|sample|template|dist|defaults?|tpl)(?:\.[^/]*)?$|(?:^|\/)(?:example|sample|template)\.[^/]*$/i;
-const DOCUMENTATION_PATH =
-  /(?:^|\/)(?:docs?|documentation|website\/content|wiki)\/|\.(?:md|mdx|markdown|rst|adoc)$|(?:^|\/)(?:readme|changelog|contributing)[^/]*$/i;
+/** Folders whose files are for tests, as examples, or about the program. */
+const ROLE_OF_FOLDER: ReadonlyMap<string, FileRole> = new Map([
+  ...roles(
+    'test',
+    'test tests __tests__ __mocks__ __fixtures__ __snapshots__ spec specs fixture fixtures testdata test-data testing mock mocks e2e ' +
+      'cypress playwright eval evals cassettes vcr',
+  ),
+  ...roles(
+    'example',
+    'example examples sample samples demo demos template templates tutorial tutorials cookbook cookbooks recipes playground playgrounds ' +
+      'quickstart quickstarts boilerplate boilerplates starter starters',
+  ),
+  ...roles('documentation', 'doc docs documentation wiki'),
+]);
+/** Parts of a file's name, the first excepted, before a dot: `a.test.ts`, `app-mocks.json`. */
+const TEST_PART: ReadonlySet<string> = new Set('test tests spec specs e2e mock mocks stories story snap'.split(' '));
+/** Before a dot or at the end: `.env.example`, `settings-sample.py`. */
+const EXAMPLE_PART: ReadonlySet<string> = new Set('example sample template dist default defaults tpl'.split(' '));
+const TEST_NAME = /^(?:test_.*|.*_test|conftest|setup-?tests?|vitest\.setup|jest\.setup)\.[^.]+$/;
+const DOCUMENTATION_NAME = /^(?:readme|changelog|contributing)|\.(?:md|mdx|markdown|rst|adoc)$/;
 const SERVED_FOLDER = /(?:^|\/)(?:public|static|www|htdocs|wwwroot)\//;
 const SERVED_NAME = /\.(?:m?js|json|txt|xml|(?:js|css)\.map)$/i;
 const PAGE_NAME = /\.html?$/i;
@@ -122,11 +136,22 @@ function syntaxOf(path: string, text: string): FileSyntax {
   return 'text';
 }
 
+/** What speaks for a test outweighs what speaks for an example, and that what speaks for documentation. */
 function roleOf(path: string): FileRole {
-  if (TEST_PATH.test(path)) return 'test';
-  if (EXAMPLE_PATH.test(path)) return 'example';
-  if (DOCUMENTATION_PATH.test(path)) return 'documentation';
-  return 'production';
+  const folders = path.toLowerCase().split('/');
+  const name = folders.pop()!;
+  const parts = [...name.matchAll(/[._-]([a-z0-9]+)(?=(\.)|$)/g)];
+  const found = new Set(folders.map((folder) => ROLE_OF_FOLDER.get(folder)));
+  if (TEST_NAME.test(name) || parts.some(([, part, dot]) => dot && TEST_PART.has(part!))) return 'test';
+  if (found.has('test')) return 'test';
+  if (/^(?:example|sample|template)\./.test(name) || parts.some(([, part]) => EXAMPLE_PART.has(part!)))
+    return 'example';
+  if (found.has('example')) return 'example';
+  return found.has('documentation') || DOCUMENTATION_NAME.test(name) ? 'documentation' : 'production';
+}
+
+function roles(role: FileRole, names: string): [string, FileRole][] {
+  return names.split(' ').map((name) => [name, role]);
 }
 
 /** Average line length of the first part of the text: hand-written code stays far below 300. */

@@ -27,7 +27,7 @@ export type StructureCheck =
   | { readonly check: 'entropy'; readonly minimum: number }
   /** The last six characters are the base-62 CRC-32 of what precedes them, without the prefix. */
   | { readonly check: 'crc32-base62'; readonly prefix: number; readonly length: number }
-  /** Header and payload decode to JSON objects, the header names an algorithm. */
+  /** Header and payload decode to JSON objects. */
   | { readonly check: 'jwt' }
   /** The Bech32 checksum over the lower-cased text holds. */
   | { readonly check: 'bech32' }
@@ -69,6 +69,14 @@ export interface SecretFormat {
   readonly counterExamples: readonly string[];
 }
 
+/** The keyword that stands for every name of a secret. */
+export const ANY_NAME = '*';
+
+/** Whether a format of recognition `named` fits values of any name. */
+export function isForAnyName(format: SecretFormat): boolean {
+  return format.keywords.includes(ANY_NAME);
+}
+
 /** Looks at the value, at the claims of a token as JSON text, or at the name and the text around the value. */
 export interface PowerCondition {
   readonly on: 'value' | 'claims' | 'near';
@@ -87,6 +95,10 @@ export interface KeywordUse {
   readonly url: boolean;
   /** The keyword is an authorization scheme (`Bearer`, `Basic`). */
   readonly scheme: boolean;
+  /** The keyword is a provider whose keys are recognised by its name (`mistral`), where it alone names a value. */
+  readonly owner: boolean;
+  /** The keyword starts a command that takes a user and a password (`curl`). */
+  readonly command: boolean;
 }
 
 /** The compiled formats: immutable, made once, shared by all scans. */

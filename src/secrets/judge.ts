@@ -139,6 +139,7 @@ function judgeJwt(candidate: Candidate, file: FileContext, power: Power, context
   const strict: Verdict = { level: 'note', profile: 'strict', confidence: 'low', power, remarks: [] };
   if (file.role !== 'production' || file.generated)
     return { ...strict, remarks: [`it stands in ${PLACES[file.role]}`] };
+  if (token.algorithm === undefined) return { ...strict, remarks: ['its header names no algorithm'] };
   if (context.asOf !== undefined && token.expiry !== undefined && token.expiry < context.asOf) {
     return { ...strict, remarks: ['it has expired'] };
   }

@@ -1,6 +1,7 @@
 /** The decoded parts of a JSON Web Token. */
 export interface JsonWebToken {
-  readonly algorithm: string;
+  /** Undefined where the header names none, without which no one can verify the token. */
+  readonly algorithm: string | undefined;
   readonly claims: Readonly<Record<string, unknown>>;
   /** The payload as JSON text without spaces, for conditions on claims. */
   readonly claimsText: string;
@@ -10,16 +11,16 @@ export interface JsonWebToken {
   readonly expiry: number | undefined;
 }
 
-/** Decodes a JSON Web Token; undefined when header or payload is no JSON object or the header names no algorithm. */
+/** Decodes a JSON Web Token; undefined when header or payload is no JSON object. */
 export function decodeJwt(text: string): JsonWebToken | undefined {
   const [head, body, signature] = unwrapJwt(text).split('.');
   const header = decodeObject(head);
   const claims = decodeObject(body);
-  if (!header || !claims || typeof header.alg !== 'string' || !signature) return undefined;
+  if (!header || !claims || !signature) return undefined;
   const expiry = typeof claims.exp === 'number' ? claims.exp : undefined;
   const issued = typeof claims.iat === 'number' ? claims.iat : typeof claims.nbf === 'number' ? claims.nbf : undefined;
   return {
-    algorithm: header.alg,
+    algorithm: typeof header.alg === 'string' ? header.alg : undefined,
     claims,
     claimsText: JSON.stringify(claims),
     lifetime: expiry !== undefined && issued !== undefined ? expiry - issued : undefined,

@@ -18,8 +18,9 @@ export interface Link {
   readonly until?: string;
 }
 
-const PAIR =
-  /[ \t]{0,20},\s{0,80}\\?["']?(?:value|val|default|defaultValue|content)\\?["']?[ \t]{0,4}[:=][ \t]{0,4}|[ \t]{1,4}value[ \t]{0,2}=[ \t]{0,2}/y;
+const PAIR = /[ \t]{0,20},\s{0,80}\\?["']?(?:value|val|default|defaultValue|content)\\?["']?[ \t]{0,4}[:=][ \t]{0,4}/y;
+/** `<add key="name" value="` */
+const ATTRIBUTE = /[ \t]{1,4}value[ \t]{0,2}=[ \t]{0,2}/y;
 const ANNOTATION = /:[ \t]{0,4}[A-Za-z_][\w.<>|[\] ]{0,40}=[ \t]{0,4}(?=["'`])/y;
 const SCHEMA_DEFAULT = /:[ \t]{0,4}[A-Za-z_][\w.()]{0,80}\.default\((?=["'`])/y;
 /** `var name string = `, `name: &str = `. */
@@ -32,6 +33,8 @@ export function readLink(text: string, nameStart: number, nameEnd: number, synta
   const { at: closed, quoted } = skipClosing(text, nameEnd);
   const pair = quoted ? match(PAIR, text, closed) : undefined;
   if (pair !== undefined) return { at: pair, relation: 'pair', quoted: true };
+  const attribute = quoted ? match(ATTRIBUTE, text, closed) : undefined;
+  if (attribute !== undefined) return { at: attribute, relation: 'plain', quoted: true };
   const at = skipBlanks(text, closed);
   switch (text[at]) {
     case ':':

@@ -64,6 +64,12 @@ export function classifySecretName(name: string): NameClass | undefined {
   return undefined;
 }
 
+/** Whether a name ends in a noun of secrets, whatever stands before it. */
+export function hasSecretNoun(name: string): boolean {
+  const noun = splitWords(name).at(-1) ?? '';
+  return PASSWORDS.has(noun) || SECRETS.has(noun) || TOKENS.has(noun) || JOINED_KEYS.has(noun) || noun === 'key';
+}
+
 function passwordClass(before: readonly string[]): NameClass | undefined {
   return before.some((word) =>
     /^(?:has|is|show|hide|toggle|reset|forgot|forgotten|confirm|min|max|no|require|required|hash|hashed|encrypted|wrong|invalid)$/.test(

@@ -111,7 +111,9 @@ describe('JSON Web Tokens', () => {
 
   test('are only what decodes', () => {
     expect(decodeJwt(expand('{jwt sub=a}'))?.algorithm).toBe('HS256');
-    expect(decodeJwt('eyJhIjoxfQ.eyJhIjoxfQ.abc')).toBeUndefined();
+    expect(decodeJwt('eyJhIjoxfQ.eyJhIjoxfQ.abc')?.algorithm).toBeUndefined();
+    expect(decodeJwt('eyJhIjoxfQ.eyJhIjoxfQ.')).toBeUndefined();
+    expect(decodeJwt('eyJhIjoxfQ.fyJhIjoxfQ.abc')).toBeUndefined();
     expect(decodeJwt('no.token.here')).toBeUndefined();
   });
 });
