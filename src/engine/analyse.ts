@@ -25,6 +25,7 @@ import { PredicateTable } from './predicates.js';
 import { Program, type ProgramInput } from './program.js';
 import { findKept, findSeen, type Kept, raiseAcross, raiseFlows, type Seen } from './raise.js';
 import type { Summary } from './summary.js';
+import { ClosedArguments } from './tools/closed-arguments.js';
 import type { Notice } from './tools/notice.js';
 import { survey } from './tools/survey.js';
 import { entryFunctions, Tracker } from './tracker.js';
@@ -62,6 +63,7 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
     limits: program.limits,
     applied: new AppliedTable(program.functionCount),
     predicates: new PredicateTable(program, tracker),
+    closed: new ClosedArguments(program, tracker),
     checked: new Set(),
   };
   const entries = entryKinds(program, tracker);

@@ -11,6 +11,7 @@ import { EMPTY_PATH, type PathId, type PathTable } from './path-table.js';
 import type { PredicateTable } from './predicates.js';
 import type { Program } from './program.js';
 import type { Edge, Invoke, Origin, Sink, Site, Source, Summary, Target } from './summary.js';
+import type { ClosedArguments } from './tools/closed-arguments.js';
 import { type Trace, trace } from './trace.js';
 import type { Tracker } from './tracker.js';
 import type { TypeEvidence } from './type-evidence.js';
@@ -57,6 +58,7 @@ export interface Context {
   readonly limits: Limits;
   readonly applied: AppliedTable;
   readonly predicates: PredicateTable;
+  readonly closed: ClosedArguments;
   /** Places and kinds of sinks at which something arrived that was cleared for them: `function:start:kind`. */
   readonly checked: Set<string>;
 }

@@ -48,6 +48,7 @@ export function applyModel(frame: Frame, call: Call, model: CallModel, features 
     };
     const fact = frame.sourceFact(data, call.key);
     put(scope, source.port, ofFacts([{ ...fact, features: fact.features | features }]));
+    if (model.tools && source.port.root === 'invoke-argument') closeArguments(scope, source.port, fact);
   }
   makeFunctions(scope);
   for (const flow of model.flows) if (!isLate(scope, flow)) pass(scope, flow);
@@ -59,6 +60,14 @@ export function applyModel(frame: Frame, call: Call, model: CallModel, features 
     model.sources.length > 0 ||
     model.flows.some((f) => f.to.root === 'result');
   return closed ? scope.result : frame.join(scope.result, callUnknown(frame, call, false));
+}
+
+/** Arguments of a tool that its schema confines to a closed set are no free choice of the model. */
+function closeArguments({ frame, call, model }: Scope, port: Port, fact: Fact): void {
+  const names = frame.context.closed.of({ function: frame.fn, pc: call.pc }, model);
+  if (names.length === 0 || port.path.length > 0) return;
+  const { map } = frame.state.write(frame.overlay(fact, true));
+  for (const name of names) map.set(name, NOTHING);
 }
 
 /** Whether a flow moves what callbacks have done: it is followed after they have run. */

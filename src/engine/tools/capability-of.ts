@@ -14,6 +14,8 @@ export function capabilitiesOf(model: CallModel): readonly (readonly [Capability
     const capability = bySink(kind, model.selector);
     if (capability) result.push([capability, kind]);
   }
+  const isStatement = model.sinks.some(({ kind }) => covers('sql', kind));
+  if (isStatement) return result.filter(([capability]) => capability !== 'writes data');
   for (const { kind, when } of model.sources) {
     if (when.length > 0) continue;
     const capability = bySource(kind, model.selector);

@@ -56,12 +56,37 @@ export function reachFrom(
   return { calls, functions, loads };
 }
 
+/** The name of no tool: what a handler shared by several runs before it knows, or when it finds nothing. */
+export const NO_TOOL = '\0';
+
 /** The functions that a callee may be; where a handler is looked up by the tool's name, the one of that name. */
 function targets(values: StaticValues, fn: number, callee: number, name: string): readonly number[] {
   const tracked = functionsOf(values.tracker, fn, callee);
   if (name === '' || tracked.length === 1) return tracked;
+  if (name === NO_TOOL) return isLookup(values, fn, callee) ? [] : tracked;
   const chosen = values.slot(fn, callee).flatMap((item) => (item.kind === 'function' ? [item.function] : []));
   return chosen.length > 0 && (tracked.length === 0 || chosen.length < tracked.length) ? chosen : tracked;
+}
+
+/** Whether a callee was looked up by a computed name, in this function or in one around it. */
+function isLookup(values: StaticValues, fn: number, slot: number, hops = 0): boolean {
+  const { program } = values;
+  const { code } = program.fileOf(fn);
+  const ir = program.functionOf(fn);
+  const capture = ir.captures.findIndex((each) => each.slot === slot);
+  if (capture >= 0 && ir.parent >= 0 && hops < 8) {
+    const outer = program.sibling(fn, ir.parent);
+    const own = fn - program.functionBase[program.functionFile[fn]!]!;
+    for (const pcs of values.index(outer).definitions.values())
+      for (const pc of pcs)
+        if ((code[pc]! & 255) === Op.Closure && code[pc + 4] === own)
+          return isLookup(values, outer, code[pc + 5 + capture]!, hops + 1);
+  }
+  const definitions = values.index(fn).definitions.get(slot) ?? [];
+  return definitions.some((pc) => {
+    const op = code[pc]! & 255;
+    return op === Op.LoadDynamic || (op === Op.Copy && hops < 8 && isLookup(values, fn, code[pc + 4]!, hops + 1));
+  });
 }
 
 /** Whether a closure is handed on or returned (and then called by what is not seen), and not only kept in a variable that is called. */

@@ -25,7 +25,7 @@ import { type Item, itemKey, type Place } from './item.js';
 import { judge } from './judge.js';
 import { findLoops } from './loops.js';
 import type { Notice } from './notice.js';
-import { type Reach, reachFrom } from './reach.js';
+import { NO_TOOL, type Reach, reachFrom } from './reach.js';
 import { handlerArguments, methodOf, readSchema, type Schema } from './schema.js';
 import { findSettings } from './settings.js';
 import { StaticValues } from './static-values.js';
@@ -59,9 +59,10 @@ export function survey(
   const names = new Set(tools.map(({ name }) => name).filter((name) => name !== ''));
   const byArgument = flows.filter((flow) => covers('toolarg', flow.kind) || covers('completion', flow.kind));
   const made = new Map<string, Surveyed>();
+  const shared = new SharedReach(tools, names);
   for (const definition of tools) {
     const key = placeKey(definition);
-    made.set(key, surveyTool(definition, names, byArgument, checked));
+    made.set(key, surveyTool(definition, names, shared, byArgument, checked));
   }
   const surveyed = [...made.values()];
   const holders = all
@@ -115,9 +116,43 @@ function withHandlers(values: StaticValues, definitions: Definition[], isTest: (
   );
 }
 
+/** The calls that several tools with the same handlers have in common: what they run whichever tool is meant. */
+class SharedReach {
+  readonly #counts = new Map<string, number>();
+  readonly #memo = new Map<string, ReadonlySet<string>>();
+
+  constructor(
+    tools: readonly Definition[],
+    private readonly names: ReadonlySet<string>,
+  ) {
+    for (const { handlers } of tools) {
+      const key = handlers.join(',');
+      this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1);
+    }
+  }
+
+  of({ handlers, values }: Definition): ReadonlySet<string> {
+    const key = handlers.join(',');
+    if ((this.#counts.get(key) ?? 0) < 2) return NO_CALLS;
+    let calls = this.#memo.get(key);
+    if (!calls) {
+      calls = new Set(reachFrom(values.pinned(NO_TOOL), handlers, NO_TOOL, this.names).calls.map(placeText));
+      this.#memo.set(key, calls);
+    }
+    return calls;
+  }
+}
+
+const NO_CALLS: ReadonlySet<string> = new Set();
+
+function placeText({ function: fn, pc }: Place): string {
+  return `${fn}:${pc}`;
+}
+
 function surveyTool(
   definition: Definition,
   names: ReadonlySet<string>,
+  shared: SharedReach,
   flows: readonly Flow[],
   checked: ReadonlySet<string>,
 ): Surveyed {
@@ -144,7 +179,7 @@ function surveyTool(
         schema.names.length > 0
           ? schema.names
           : handlerArguments(values, definition.hasHandler ? definition.handlers : []),
-      capabilities: findCapabilities(values, reach, flows, checked),
+      capabilities: findCapabilities(values, reach, shared.of(definition), flows, checked),
       approval,
       annotations: [...new Set(annotations)].filter((text) => /^\w*Hint: /.test(text)).sort(),
       tools: [],
@@ -168,6 +203,7 @@ const RANK: Readonly<Record<Control, number>> = { model: 0, confined: 1, code: 2
 function findCapabilities(
   values: StaticValues,
   reach: Reach,
+  shared: ReadonlySet<string>,
   flows: readonly Flow[],
   checked: ReadonlySet<string>,
 ): Capability[] {
@@ -177,6 +213,7 @@ function findCapabilities(
   for (const place of reach.calls) {
     const { code } = program.fileOf(place.function);
     const start = code[place.pc + 1]!;
+    const isShared = shared.has(placeText(place));
     for (const model of modelsOf(values, place)) {
       for (const [kind, sink] of capabilitiesOf(model)) {
         const control: Control = chosen.has(`${place.function}:${start}:${sink}`)
@@ -184,6 +221,8 @@ function findCapabilities(
           : checked.has(`${place.function}:${start}:${sink}`)
             ? 'confined'
             : 'code';
+        // What the server does for every tool (it counts, it logs) says nothing of this one.
+        if (isShared && control === 'code') continue;
         const known = best.get(kind);
         if (!known || RANK[control] < RANK[known.control])
           best.set(kind, { kind, control, location: locate(values, place) });
