@@ -1,0 +1,1 @@
+export function firstScan(root: string): { readonly lines: string[]; readonly report: string[] };

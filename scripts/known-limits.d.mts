@@ -1,0 +1,1 @@
+export function knownLimits(flows: string): string;
