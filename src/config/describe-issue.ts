@@ -25,6 +25,8 @@ export function describeIssue(issue: z.core.$ZodIssue, schema: SchemaNode, above
       return [describeType(issue, path)];
     case 'invalid_union':
       return describeUnion(issue, schema, path);
+    case 'custom':
+      return [{ message: issue.message, path, atKey: false }];
     case 'invalid_key':
       return [{ message: `'${String(path.at(-1))}' ${issue.issues[0]?.message ?? 'is no key'}`, path, atKey: true }];
     default:
@@ -40,20 +42,27 @@ function describeKey(key: string, known: readonly string[], path: DocumentPath):
 }
 
 function describeValue(input: unknown, values: readonly string[]): string {
-  const meant = typeof input === 'string' ? suggest(input, values) : undefined;
+  const meant = typeof input === 'string' ? (suggest(input, values) ?? completion(input, values)) : undefined;
   const found = typeof input === 'string' ? `'${input}'` : nameType(input);
   if (meant !== undefined) return `${found} is not possible here, did you mean ${meant}?`;
   const list = values.length > 12 ? '; spillcheck rules lists all' : `: expected ${values.join(', ')}`;
   return `${found} is not possible here${list}`;
 }
 
+/** The one value that a text is the beginning of: `warn` for `warning`. */
+function completion(text: string, values: readonly string[]): string | undefined {
+  const longer = text.length > 1 ? values.filter((value) => value.startsWith(text)) : [];
+  return longer.length === 1 ? longer[0] : undefined;
+}
+
 function describeType(issue: z.core.$ZodIssueInvalidType, path: DocumentPath): Fault {
-  if (issue.input === undefined) {
-    const holder = path.slice(0, -1);
-    return { message: `'${String(path.at(-1))}' is missing`, path: holder, atKey: false };
-  }
+  if (issue.input === undefined) return describeMissing(path);
   const expected = TYPE_WORDS[issue.expected] ?? issue.expected;
   return { message: `${describeHere(path)}expected ${expected}, found ${nameType(issue.input)}`, path, atKey: false };
+}
+
+function describeMissing(path: DocumentPath): Fault {
+  return { message: `'${String(path.at(-1))}' is missing`, path: path.slice(0, -1), atKey: false };
 }
 
 /** Of a union's alternatives the one that came furthest is what was meant; where none came anywhere, what they expect is listed. */
@@ -65,6 +74,7 @@ function describeUnion(issue: z.core.$ZodIssueInvalidUnion, schema: SchemaNode, 
   const input = issue.errors.flat().find((each) => each.path.length === 0)?.input;
   if (values.length > 0 && typeof input === 'string')
     return [{ message: describeValue(input, values), path, atKey: false }];
+  if (input === undefined) return [describeMissing(path)];
   const types = issue.errors.flatMap((issues) => issues.flatMap(expectedOf));
   const expected = [...new Set([...types, ...(values.length > 12 ? [] : values)])].join(' or ');
   return [{ message: `${describeHere(path)}expected ${expected}, found ${nameType(input)}`, path, atKey: false }];
@@ -98,7 +108,7 @@ function nameType(input: unknown): string {
 }
 
 function describeHere(path: DocumentPath): string {
-  return path.length === 0 ? 'the configuration is no map of settings: ' : `'${lastKey(path)}': `;
+  return path.length === 0 ? 'a configuration is a map of settings: ' : `'${lastKey(path)}': `;
 }
 
 /** The innermost key that is a name. */

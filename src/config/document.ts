@@ -14,6 +14,13 @@ export interface Fault {
 /** A configuration larger than this is none. Why: the largest real ones have some hundred lines; a parser's memory is many times the text. */
 export const LARGEST_DOCUMENT = 262_144;
 
+/** What the parser says in its own terms, in ours. */
+const SYNTAX: Readonly<Record<string, string>> = {
+  DUPLICATE_KEY: 'this key stands here twice',
+  TAG_RESOLVE_FAILED: 'tags are not understood',
+  NON_STRING_KEY: 'keys are texts',
+};
+
 /** A YAML or JSON file, parsed as data, with the means to say where something in it stands. JSON is read as the YAML that it is. */
 export class ConfigDocument {
   readonly #document;
@@ -34,7 +41,7 @@ export class ConfigDocument {
     this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false, stringKeys: true });
     if (file.endsWith('.json')) this.#checkJson(text);
     const fault = this.#document.errors[0] ?? this.#document.warnings[0];
-    if (fault) throw this.#errorAt(fault.message, fault.pos[0]);
+    if (fault) throw this.#errorAt(`is no valid YAML: ${SYNTAX[fault.code] ?? fault.message}`, fault.pos[0]);
     visit(this.#document, {
       Pair: (_, { key }) => {
         if (isScalar(key) && key.value === '__proto__')

@@ -27,7 +27,7 @@ function isConfiguration(path: string): boolean {
   if (!existsSync(path)) return false;
   if (!path.endsWith('package.json')) return true;
   try {
-    const manifest: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    const manifest: unknown = JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));
     return typeof manifest === 'object' && manifest !== null && Object.hasOwn(manifest, 'spillcheck');
   } catch {
     // a broken manifest is reported by the scan

@@ -57,7 +57,10 @@ function readLayer(root: string, path: string, vocabulary: Vocabulary): Layer {
   const result = schema.safeParse(document.data ?? {}, { reportInput: true });
   if (!result.success) {
     const node = toSchemaNode(schema);
-    throw document.firstError(result.error.issues.flatMap((issue) => describeIssue(issue, node)));
+    const { issues } = result.error;
+    // What is said of a whole (it names neither this nor that) follows from what is wrong within it.
+    const plain = issues.filter(({ code }) => code !== 'custom');
+    throw document.firstError((plain.length > 0 ? plain : issues).flatMap((issue) => describeIssue(issue, node)));
   }
   return { document, source: result.data, folder };
 }

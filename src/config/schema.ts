@@ -38,7 +38,7 @@ export function configurationSchema({ rules, policies }: Vocabulary) {
       host: texts.optional().describe('Globs of host names: *.openai.azure.com'),
       sink: texts.optional().describe('Kinds of sinks: model, log, telemetry, storage.database.'),
     })
-    .refine((each) => Object.keys(each).length > 0, 'says nothing: name a provider, host or sink');
+    .refine((each) => Object.keys(each).length > 0, 'a recipient needs a provider, host or sink');
 
   const policy = z.strictObject({
     name: text.describe('What findings call the policy.'),
@@ -57,7 +57,10 @@ export function configurationSchema({ rules, policies }: Vocabulary) {
       file: text.optional(),
       clears: z.array(z.enum(CLEARS)).min(1, 'is empty').describe('What its result no longer holds.'),
     })
-    .refine((each) => (each.package === undefined) !== (each.file === undefined), 'needs either a package or a file');
+    .refine(
+      (each) => (each.package === undefined) !== (each.file === undefined),
+      'a redactor needs either a package or a file',
+    );
 
   const suppression = z
     .strictObject({
@@ -72,7 +75,7 @@ export function configurationSchema({ rules, policies }: Vocabulary) {
     })
     .refine(
       (each) => each.fingerprint !== undefined || (each.rule !== undefined && each.files !== undefined),
-      'names no finding: give rule and files, or a fingerprint',
+      'a suppression needs a rule and files, or a fingerprint',
     );
 
   const dataClass = z.union([
