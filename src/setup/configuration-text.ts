@@ -18,6 +18,6 @@ failOn: warning
 
 # which data may go to whom: shipped policies by name, and own ones
 # policies:
-#   - gdpr
+#   - gdpr-special-categories
 `;
 }
