@@ -1,4 +1,4 @@
-import { configurationText } from './configuration-text.js';
+import { configurationText, INSTALLED_SCHEMA } from './configuration-text.js';
 import { githubWorkflow } from './github-workflow.js';
 import { gitlabJob } from './gitlab-job.js';
 import { preCommitHook } from './pre-commit-hook.js';
@@ -35,7 +35,7 @@ export function proposeFiles({ exists, hooksFolder, version }: RepositoryFacts):
   const files: ProposedFile[] = [];
   const hints: string[] = [];
   if (CONFIGURATIONS.some(exists)) hints.push('There is a configuration already.');
-  else files.push(plain('spillcheck.config.yaml', configurationText(), 'the configuration'));
+  else files.push(plain('spillcheck.config.yaml', configurationText(exists(INSTALLED_SCHEMA)), 'the configuration'));
   if (exists('.gitlab-ci.yml')) {
     const hint = 'Add to .gitlab-ci.yml:  include: [{ local: .gitlab/spillcheck.yml }]';
     files.push({ ...plain('.gitlab/spillcheck.yml', gitlabJob(version), 'a job for GitLab'), hint });

@@ -44,6 +44,15 @@ describe('proposeFiles', () => {
     expect(parse(read('.gitlab-ci.yml')).spillcheck.script[0]).toMatch(/^npx --yes spillcheck@1\.2\.3 /);
   });
 
+  test('the configuration names its schema where that is installed', () => {
+    const text = (present: readonly string[]) =>
+      proposeFiles({ exists: (path) => present.includes(path), hooksFolder: undefined, version: '1.2.3' }).files[0]!
+        .text;
+    const schema = 'node_modules/spillcheck/rules/schema/config.json';
+    expect(text([schema]).split('\n')[0]).toBe(`# yaml-language-server: $schema=./${schema}`);
+    expect(text([])).not.toContain('yaml-language-server');
+  });
+
   test('only the hook is executable', () => {
     const { files } = proposeFiles({ exists: () => false, hooksFolder: '.git/hooks', version: '1.2.3' });
     expect(files.filter(({ executable }) => executable).map(({ path }) => path)).toEqual(['.git/hooks/pre-commit']);
