@@ -16,7 +16,9 @@ import { buildCallGraph, components } from './call-graph.js';
 import { CellTable } from './cells.js';
 import { closeCells } from './close.js';
 import { findConstants } from './constants.js';
-import { type Flow, FlowSet, RuleTable } from './flow.js';
+import { findHistories } from './endpoints/histories.js';
+import { findOpenEndpoints } from './endpoints/open-endpoints.js';
+import { type Flow, FlowSet, RuleTable, withoutSiblings } from './flow.js';
 import { AppliedTable, type Context, type Frame } from './frame.js';
 import { analyseFunction, type EntryKinds } from './interpreter.js';
 import { Names } from './names.js';
@@ -85,7 +87,7 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
   }
   flows.addAll(closeCells(context, kept));
   flows.addAll(raiseAcross(context, seen));
-  const found = flows.values();
+  const found = withoutSiblings(flows.values());
   const { tools, notices } = survey(program, tracker, graph, found, context.checked);
   return {
     program,

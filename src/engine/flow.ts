@@ -79,6 +79,21 @@ export class FlowSet {
   }
 }
 
+const OF_COMPLETIONS = new Set([
+  'completion-to-shell',
+  'completion-to-code',
+  'completion-to-sql',
+  'completion-to-path',
+  'completion-to-url',
+]);
+
+/** What a model chose for a tool is reported as that, and not also as model output. */
+export function withoutSiblings(flows: readonly Flow[]): Flow[] {
+  const place = ({ sink }: Flow): string => `${sink.function}:${sink.start}`;
+  const tools = new Set(flows.filter(({ kind }) => covers('toolarg', kind)).map(place));
+  return flows.filter((flow) => !OF_COMPLETIONS.has(flow.rule) || !tools.has(place(flow)));
+}
+
 function bits(value: number): number {
   let count = 0;
   for (let rest = value; rest > 0; rest >>= 1) count += rest & 1;

@@ -1,7 +1,7 @@
 /** Applying the model of an interface at a call. */
 import type { CallModel, FlowModel, Port, SinkModel } from '../core/port.js';
 import { ELEMENT } from '../ir/instruction.js';
-import { argument, type Call, callUnknown, callValue } from './call.js';
+import { argument, type Call, callFunction, callUnknown, callValue } from './call.js';
 import { holds, siblingsHold } from './condition.js';
 import { emit } from './exit.js';
 import type { Frame } from './frame.js';
@@ -81,7 +81,7 @@ function invoke(scope: Scope, k: number): Value {
   const port = model.invokes[k]!;
   if (isMade(port)) return NOTHING;
   const callee = read(scope, port);
-  if (callee === NOTHING) return NOTHING;
+  if (callee === NOTHING && !model.tools) return NOTHING;
   const inner: Call = {
     ...call,
     key: `${call.key}>${k}`,
@@ -93,7 +93,10 @@ function invoke(scope: Scope, k: number): Value {
     awaited: false,
     depth: call.depth + 1,
   };
-  return callValue(frame, inner, callee) ?? NOTHING;
+  const result = callValue(frame, inner, callee);
+  if (result || !model.tools) return result ?? NOTHING;
+  const handlers = frame.context.closed.handlers(port, { function: frame.fn, pc: call.pc });
+  return handlers.reduce((all, fn) => frame.join(all, callFunction(frame, inner, fn, NOTHING)), NOTHING);
 }
 
 function pass(scope: Scope, flow: FlowModel): void {

@@ -1,5 +1,5 @@
 /** The arguments of tools that a schema confines to a closed set, or to a form that no operation can be led astray with. */
-import type { CallModel } from '../../core/port.js';
+import type { CallModel, Port } from '../../core/port.js';
 import { ELEMENT } from '../../ir/instruction.js';
 import type { Program } from '../program.js';
 import type { Tracker } from '../tracker.js';
@@ -75,6 +75,14 @@ export class ClosedArguments {
       this.#memo.set(key, names);
     }
     return names;
+  }
+
+  /** The functions at a port of a call that defines a tool, where the values at hand do not tell: `tools: [run]` of a module's variable. */
+  handlers({ root, index, path }: Port, call: Place): readonly number[] {
+    if (root !== 'argument') return [];
+    const values = this.#values;
+    const items = values.path(rootItems(values, call, { root, index, path: [], invoke: 0 }), path);
+    return items.flatMap((item) => (item.kind === 'function' ? [item.function] : []));
   }
 
   #closedFields(item: Item, depth: number): string[] {

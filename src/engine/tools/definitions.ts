@@ -1,6 +1,7 @@
 /** Finding the definitions of tools, agents and servers: calls whose model says that they define one. */
 import type { PartPort, Port, ToolModel } from '../../core/port.js';
 import { CALL_ARGUMENTS, Op } from '../../ir/instruction.js';
+import { entryFunctions } from '../entry-functions.js';
 import { modelsOf } from './call-states.js';
 import { functionsOf } from './caller-index.js';
 import type { Item, Place } from './item.js';
@@ -32,6 +33,8 @@ export interface Definition {
   /** The definition says where its handler stands; those that do not are dispatched to by name. */
   readonly hasHandler: boolean;
   readonly model: ToolModel;
+  /** The own class of which the tool is an instance. */
+  readonly class?: number;
 }
 
 export function findDefinitions(values: StaticValues, isTest: (fn: number) => boolean): Definition[] {
@@ -144,9 +147,12 @@ function textsAt(
   ports: readonly PartPort[],
   key = '',
 ): string[] {
-  const items = ports.flatMap((port) => itemsAt(values, call, item, port, key));
-  const texts = items.flatMap((each) => (each.kind === 'text' ? [each.text] : []));
-  return [...new Set(texts)];
+  for (const port of ports) {
+    const items = itemsAt(values, call, item, port, key);
+    const texts = items.flatMap((each) => (each.kind === 'text' ? [each.text] : []));
+    if (texts.length > 0) return [...new Set(texts)];
+  }
+  return [];
 }
 
 /** The functions at a port: written there, made by an own function, wrapped by a call of something else, or known to the tracker. */
@@ -176,6 +182,54 @@ function handlersAt(
     for (const fn of functionsOf(values.tracker, call.function, code[at]!)) found.add(fn);
   }
   return [...found].sort((a, b) => a - b);
+}
+
+/** Own classes that extend a class of a framework: `class Search extends StructuredTool`. */
+export function findToolClasses(values: StaticValues, isTest: (fn: number) => boolean): Definition[] {
+  const { program, tracker } = values;
+  const result: Definition[] = [];
+  for (const entry of program.knowledge.entries) {
+    if (!entry.classes || !entry.kinds.includes('toolarg')) continue;
+    for (const handler of entryFunctions(program, tracker.exports, entry)) {
+      const cls = program.ownerClass(handler);
+      if (isTest(handler)) continue;
+      const place = placeOfClass(values, cls);
+      const instance: Item = { kind: 'instance', class: cls, place };
+      const names = values.field(instance, 'name').flatMap((item) => (item.kind === 'text' ? [item.text] : []));
+      result.push({
+        kind: 'tool',
+        framework: entry.selector,
+        name: names[0] ?? program.classOf(cls).name,
+        call: place,
+        place,
+        values,
+        handlers: [handler],
+        schema: ['schema', 'inputSchema', 'parameters'].flatMap((key) => values.field(instance, key)),
+        annotations: [],
+        asks: false,
+        host: false,
+        tools: [],
+        toolHolders: [],
+        server: [],
+        hasHandler: true,
+        model: { kind: 'tool', framework: entry.selector, approval: [], host: false },
+        class: cls,
+      });
+    }
+  }
+  return result;
+}
+
+/** The instruction that makes a class. */
+function placeOfClass(values: StaticValues, cls: number): Place {
+  const { program } = values;
+  const file = program.classFile[cls]!;
+  const fn = program.functionBase[file]! + Math.max(0, program.classOf(cls).parent);
+  const { code } = program.files[file]!;
+  const own = cls - program.classBase[file]!;
+  for (const pcs of values.index(fn).definitions.values())
+    for (const pc of pcs) if ((code[pc]! & 255) === Op.Class && code[pc + 4] === own) return { function: fn, pc };
+  return { function: fn, pc: program.functionOf(fn).blocks[0]! };
 }
 
 /** The handlers that all tools of a server share, and the names that the server lists. */

@@ -19,7 +19,7 @@ import type { Program } from '../program.js';
 import type { Tracker } from '../tracker.js';
 import { modelsOf } from './call-states.js';
 import { capabilitiesOf } from './capability-of.js';
-import { type Definition, findDefinitions } from './definitions.js';
+import { type Definition, findDefinitions, findToolClasses } from './definitions.js';
 import { findDispatched, findLookedUp } from './dispatched.js';
 import { type Item, itemKey, type Place } from './item.js';
 import { judge } from './judge.js';
@@ -53,7 +53,11 @@ export function survey(
 ): Survey {
   const values = StaticValues.of(program, tracker);
   const isTest = (fn: number): boolean => graph.tests[fn] === 1;
-  const found = withNames(values, [...findDefinitions(values, isTest), ...findDispatched(values, isTest)]);
+  const found = withNames(values, [
+    ...findDefinitions(values, isTest),
+    ...findDispatched(values, isTest),
+    ...findToolClasses(values, isTest),
+  ]);
   const all = withHandlers(values, found, isTest);
   const tools = all.filter(({ kind }) => kind === 'tool');
   const names = new Set(tools.map(({ name }) => name).filter((name) => name !== ''));
@@ -86,7 +90,7 @@ function withNames(values: StaticValues, definitions: Definition[]): Definition[
         for (const { place } of items) if (/^[A-Za-z_$]/.test(key)) keys.set(`${place.function}:${place.pc}`, key);
   }
   return definitions.map((each) => {
-    if (each.name !== '' || each.kind === 'server') return each;
+    if (each.name !== '' || each.kind !== 'tool') return each;
     const { function: fn, pc } = each.place;
     const name = keys.get(`${fn}:${pc}`) ?? variableName(values, fn, values.program.fileOf(fn).code[pc + 3]!);
     return { ...each, name };
@@ -264,6 +268,7 @@ function toolsOfAgent(agent: Definition, tools: readonly Surveyed[]): Surveyed[]
   const keys = new Set<string>();
   const add = (item: Item, depth: number): void => {
     keys.add(`${item.place.function}:${item.place.pc}`);
+    if (item.kind === 'instance') keys.add(`class ${item.class}`);
     // `tools: { search: wrap(tool(…)) }`, lists in lists
     if (depth < 2 && (item.kind === 'list' || (item.kind === 'object' && item.array)))
       for (const [, inner] of agent.values.entries(item)) for (const each of inner) add(each, depth + 1);
@@ -271,6 +276,7 @@ function toolsOfAgent(agent: Definition, tools: readonly Surveyed[]): Surveyed[]
   for (const item of agent.tools) add(item, 0);
   return tools.filter(
     ({ definition }) =>
+      keys.has(`class ${definition.class}`) ||
       [definition.place, definition.call].some((place) => keys.has(`${place.function}:${place.pc}`)) ||
       (definition.model.items !== undefined && samePlace(definition.call, agent.call)),
   );
