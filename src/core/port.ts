@@ -39,9 +39,10 @@ export interface Condition {
    * - `at-most`: the literal is a number n with |n| ≤ values[0]
    * - `matches`: a literal matches one of the globs `values`: `*` any run of characters, `\*` a star itself (see `matchesGlob`)
    * - `not-matches`: no literal does (an unknown or absent value fulfils it)
+   * - `remote-plain-http`: a literal is a URL that goes in the clear to a host that is not local
    * - `present` / `absent`
    */
-  readonly test: 'in' | 'not-in' | 'at-most' | 'matches' | 'not-matches' | 'present' | 'absent';
+  readonly test: 'in' | 'not-in' | 'at-most' | 'matches' | 'not-matches' | 'remote-plain-http' | 'present' | 'absent';
   readonly values: readonly string[];
   /**
    * When true, `port` names a path whose last segment is a sibling of the sink's last segment, and the condition is asked of each object
@@ -161,6 +162,8 @@ export interface SettingModel {
   readonly advice: string;
   /** The value that is to blame; the call, where it is absent. */
   readonly point?: Port;
+  /** The setting matters only in a program that imports one of these packages. */
+  readonly project?: readonly string[];
 }
 
 /** Everything known about calling (or constructing, or rendering) one API function. */

@@ -89,11 +89,12 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
   flows.addAll(raiseAcross(context, seen));
   const found = withoutSiblings(flows.values());
   const { tools, notices } = survey(program, tracker, graph, found, context.checked);
+  const exposed = [...findOpenEndpoints(program, tracker, graph), ...findHistories(program, tracker, graph)];
   return {
     program,
     flows: found,
     tools,
-    notices,
+    notices: [...notices, ...exposed],
     diagnostics,
     functions: program.functionCount,
     calls: graph.calls,

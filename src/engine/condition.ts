@@ -1,4 +1,5 @@
 import { matchesGlob } from '../core/literal-glob.js';
+import { isRemotePlainHttp } from '../core/local-host.js';
 import type { Condition } from '../core/port.js';
 import { argument, type Call } from './call.js';
 import type { Frame } from './frame.js';
@@ -39,6 +40,8 @@ function test(condition: Condition, value: Value): boolean {
       return value.literals.some((text) => values.some((pattern) => matchesGlob(pattern, text)));
     case 'not-matches':
       return !value.literals.some((text) => values.some((pattern) => matchesGlob(pattern, text)));
+    case 'remote-plain-http':
+      return value.literals.some(isRemotePlainHttp);
     case 'present':
       return value !== NOTHING;
     default:

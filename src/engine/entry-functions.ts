@@ -124,8 +124,9 @@ function storedFunctions(program: Program, variable: number): number[] {
 const globs = (glob: string): string =>
   glob
     .replace(/[.+^$()|[\]\\]/g, '\\$&')
-    .replace(/\{([^}]*)\}/g, (_, list: string) => `(?:${list.split(',').join('|')})`)
-    .replace(/\*\*\/?|\*|\?/g, (m) => (m === '**/' ? '(?:.*/)?' : m === '**' ? '.*' : m === '*' ? '[^/]*' : '[^/]'));
+    .replace(/\*\*\/?|\*|\?/g, (m) => (m === '**/' ? '(?:.*/)?' : m === '**' ? '.*' : m === '*' ? '[^/]*' : '[^/]'))
+    // Last, so that the question marks of the expression itself stay what they are.
+    .replace(/\{([^}]*)\}/g, (_, list: string) => `(?:${list.split(',').join('|')})`);
 
 /** A glob over POSIX paths as an expression: `**`, `*`, `?`, `{a,b}`. */
 export function globExpression(glob: string): RegExp {

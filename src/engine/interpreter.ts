@@ -1,4 +1,5 @@
 /** Runs one function: blocks in reverse post order, instructions as transfer functions on the state. */
+import { Clears } from '../core/kinds.js';
 import { AllocKind, ANY, CombineMode, ELEMENT, LiteralKind, Op } from '../ir/instruction.js';
 import { evaluateCall } from './call.js';
 import type { Constant } from './constants.js';
@@ -426,6 +427,9 @@ const ANY_TEXT: readonly string[] = ['*'];
 
 /** combine: facts of all operands, no longer exact; truth values drop them, numbers keep the numeric-sensitive. */
 function combine(frame: Frame, mode: CombineMode, pc: number): Value {
+/** The part of a URL behind which only its query follows: what stands there chooses neither host nor path. */
+const QUERY = /^[^?\s]*\/[^?\s]*\?/;
+
   const { code } = frame.file;
   const end = pc + (code[pc]! >>> 8);
   if (mode === CombineMode.Truth) return NOTHING;
@@ -439,12 +443,20 @@ function combine(frame: Frame, mode: CombineMode, pc: number): Value {
   for (let i = pc + 5; i < end; i++) {
     const value = frame.get(code[i]!);
     if (text !== undefined) {
+    const isQuery = text !== undefined && QUERY.test(text);
       const literal = value.literals.length === 1 && value.facts.length === 0 ? value.literals[0]! : '*';
       text = text.length > 500 ? undefined : text + literal;
     }
     let operand = derived(frame, value, 2);
     if (mode === CombineMode.Number) operand = operand.filter((fact) => isNumericKind(fact.label));
-    else operand = operand.map((fact) => ({ ...fact, trace: frame.step(fact.trace, 'combine', '', pc) }));
+    else {
+      const clears = isQuery ? Clears.Url : 0;
+      operand = operand.map((fact) => ({
+        ...fact,
+        cleared: fact.cleared | clears,
+        trace: frame.step(fact.trace, 'combine', '', pc),
+      }));
+    }
     facts = frame.joinFacts(facts, operand);
   }
   // The literal '*' stands for any text: a number is no known key.

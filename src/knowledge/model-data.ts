@@ -70,7 +70,7 @@ export const TOOL_PARTS = ['name', 'handler', 'schema', 'annotations', 'tools', 
 export type ToolPart = (typeof TOOL_PARTS)[number];
 
 /** See `SettingModel`. */
-export interface OpenSetting extends Pick<SettingModel, 'rule' | 'message' | 'advice'> {
+export interface OpenSetting extends Pick<SettingModel, 'rule' | 'message' | 'advice' | 'project'> {
   readonly when: readonly OpenCondition[];
   readonly point?: OpenPort;
 }

@@ -93,6 +93,7 @@ const setting = z.strictObject({
   message: z.string(),
   advice: z.string(),
   point: z.string().optional(),
+  project: z.string().optional(),
   ...common,
 });
 

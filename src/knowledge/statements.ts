@@ -14,6 +14,7 @@ import {
 import type { ModelSource } from './model-schema.js';
 import { parsePartPort } from './part-port.js';
 import { type Callable, type OpenPort, parseCallable, parseCallPort, parsePorts, parseValue } from './selector.js';
+import { SelectorError } from './selector-tokens.js';
 import type { DocumentPath, PlacedData } from './yaml-file.js';
 
 /** Texts, each with its place in the document: one text stands at `place`, several at its indices. */
@@ -80,7 +81,9 @@ export class StatementParser {
       const { rule, message, advice, point } = setting;
       const when = this.#when(setting.when, [...place, 'when']);
       const at = point !== undefined && { point: this.yaml.parse([...place, 'point'], () => parsePorts(point))[0]! };
-      yield* this.#callables(setting, place, { setting: { rule, message, advice, when, ...at }, closed: true });
+      const project = setting.project !== undefined && { project: this.#list(setting.project, [...place, 'project']) };
+      const whole = { rule, message, advice, when, ...at, ...project };
+      yield* this.#callables(setting, place, { setting: whole, closed: true });
     }
     for (const name of ['asks', 'resolves'] as const)
       for (const [i, text] of (data[name] ?? []).entries())
@@ -232,6 +235,15 @@ export class StatementParser {
       for (const call of this.yaml.parse(at, () => parseCallPort(text)))
         yield this.#call(call, part(call.port), majors);
     }
+  }
+
+  /** The values of a list that has a name: `@session-packages`. */
+  #list(text: string, place: DocumentPath): readonly string[] {
+    return this.yaml.parse(place, () => {
+      const list = this.yaml.data.lists?.[text.slice(1)];
+      if (!text.startsWith('@') || !list) throw new SelectorError(`there is no list '${text}'`, 0);
+      return list;
+    });
   }
 
   #row(row: NonNullable<NonNullable<ModelSource['sources']>[number]['row']>, place: DocumentPath): RowModel {

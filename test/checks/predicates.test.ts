@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { Glob, wildcard } from '../../src/checks/glob.js';
 import { broadPath } from '../../src/checks/predicates/broad-path.js';
-import { isRemotePlainHttp } from '../../src/checks/predicates/local-host.js';
 import { isBroadPermission } from '../../src/checks/predicates/permission.js';
+import { isRemotePlainHttp } from '../../src/core/local-host.js';
 
 describe('broadPath', () => {
   it.each(['/', '//', '/*', '/**', '\\', 'file:///'])('%s is the root', (path) => expect(broadPath(path)).toBe('root'));

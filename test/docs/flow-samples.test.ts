@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { FLOW_RULES } from '../fixtures/flow-rules.js';
+import { FLOW_RULES, SINGLE_RULES } from '../fixtures/flow-rules.js';
 import { compareFixture } from '../fixtures/scan-fixture.js';
 
 const DOCS = join(import.meta.dirname, '../../rules/docs');
@@ -21,10 +21,12 @@ function writeSamples(rule: string, state: 'fires' | 'silent'): { root: string; 
     mkdirSync(dirname(join(root, file)), { recursive: true });
     writeFileSync(join(root, file), text);
   }
+  const alone = (SINGLE_RULES as readonly string[]).includes(rule);
+  if (alone) writeFileSync(join(root, 'fixture.json'), JSON.stringify({ rules: [rule] }));
   return { root, files: samples.map(([, file = '']) => file) };
 }
 
-describe.each(FLOW_RULES)('docs of %s', (rule) => {
+describe.each([...FLOW_RULES, ...SINGLE_RULES])('docs of %s', (rule) => {
   it('have their sections in order', () => {
     const page = readFileSync(join(DOCS, `${rule}.md`), 'utf8');
     expect(page.split('\n')[0]).toBe(`# ${rule}`);

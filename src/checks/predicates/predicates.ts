@@ -1,7 +1,7 @@
+import { isRemotePlainHttp } from '../../core/local-host.js';
 import type { Launch } from '../command/launch.js';
 import type { Word } from '../command/words.js';
 import { broadPath } from './broad-path.js';
-import { isRemotePlainHttp } from './local-host.js';
 
 /** What predicates may know of the project around a file. */
 export interface ProjectFacts {

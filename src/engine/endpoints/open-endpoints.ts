@@ -1,0 +1,147 @@
+/**
+ * Endpoints that call a model with nothing in front: anyone can spend the budget. An endpoint is a function that a framework calls because of where it
+ * stands (a route, a server action), or one that is registered for a path. What it reaches is followed through own functions; a call whose name speaks
+ * of a session, a permission or a rate is a guard.
+ */
+
+import { covers } from '../../core/kinds.js';
+import { Op } from '../../ir/instruction.js';
+import type { CallGraph } from '../call-graph.js';
+import { entryFunctions } from '../entry-functions.js';
+import type { Program } from '../program.js';
+import { modelsOf } from '../tools/call-states.js';
+import { functionsOf } from '../tools/caller-index.js';
+import type { Place } from '../tools/item.js';
+import type { Notice } from '../tools/notice.js';
+import { reachFrom } from '../tools/reach.js';
+import { StaticValues } from '../tools/static-values.js';
+import { locate } from '../tools/survey.js';
+import type { Tracker } from '../tracker.js';
+import { registeredRoutes } from './registered-routes.js';
+
+/** A function that answers requests, and what runs before it. */
+export interface Endpoint {
+  readonly handler: number;
+  /** The call that registers it; undefined for conventions, which are reported at the function. */
+  readonly registration?: Place;
+  readonly before: readonly number[];
+  /** Names that stand before the handler: middleware of packages, decorators. */
+  readonly names: readonly string[];
+}
+
+/** Names of calls, decorators and headers that check who asks, or how often. */
+const GUARD =
+  /auth|session|token|jwt|permission|logged|login|signed|current_?user|require_?user|get_?user|api_?key|rate_?limit|limiter|throttl|captcha|turnstile|guard|protect|verify_?(?:request|signature|webhook)|credential|allowed|^can(?=[A-Z])|quota|member|clerk|bearer/i;
+/** Conventions that are no endpoints: pages and middleware are rendered or run for everyone. */
+const ENDPOINTS = /route|action|handler|endpoint|loader|api/i;
+
+export function findOpenEndpoints(program: Program, tracker: Tracker, graph: CallGraph): Notice[] {
+  const values = StaticValues.of(program, tracker);
+  const isTest = (fn: number): boolean => graph.tests[fn] === 1;
+  const endpoints = [...conventional(program, tracker), ...registeredRoutes(values, isTest)];
+  if (endpoints.length === 0 || hasGuardedFront(program)) return [];
+  const notices: Notice[] = [];
+  const reported = new Set<string>();
+  for (const endpoint of endpoints) {
+    if (isTest(endpoint.handler) || endpoint.names.some((name) => GUARD.test(name))) continue;
+    const model = openModelCall(values, endpoint);
+    if (!model) continue;
+    const { blocks, start, qualifiedName } = program.functionOf(endpoint.handler);
+    const { path } = program.fileOf(endpoint.handler);
+    const place = endpoint.registration ?? { function: endpoint.handler, pc: blocks[0]! };
+    const location = endpoint.registration
+      ? locate(values, place)
+      : { file: path, start, end: program.functionOf(endpoint.handler).end };
+    const key = `${location.file}:${location.start}`;
+    if (reported.has(key)) continue;
+    reported.add(key);
+    notices.push({
+      rule: 'unauthenticated-model-endpoint',
+      location,
+      message: 'This endpoint calls a model, and nothing checks who asks or how often.',
+      advice: 'Check the session or a key first, and limit the rate for each caller.',
+      subject: qualifiedName,
+      function: qualifiedName,
+      related: [{ location: locate(values, model), message: 'The model is called here.' }],
+    });
+  }
+  return notices;
+}
+
+/** Functions that frameworks call by convention. */
+function conventional(program: Program, tracker: Tracker): Endpoint[] {
+  return program.knowledge.entries
+    .filter(({ selector }) => ENDPOINTS.test(selector))
+    .flatMap((entry) =>
+      [...entryFunctions(program, tracker.exports, entry)].map((handler): Endpoint => {
+        const cls = program.ownerClass(handler);
+        const decorators = [
+          ...program.functionOf(handler).decorators,
+          ...(cls < 0 ? [] : program.classOf(cls).decorators),
+        ];
+        return { handler, before: [], names: decorators.map(({ name }) => name) };
+      }),
+    );
+}
+
+/** The first model call that an endpoint reaches; undefined where there is none, or a guard is called on the way. */
+function openModelCall(values: StaticValues, { handler, before }: Endpoint): Place | undefined {
+  const { program } = values;
+  const { calls, loads } = reachFrom(values, [handler, ...before], '', new Set());
+  let model: Place | undefined;
+  for (const call of calls) {
+    if (calledNames(values, call).some((name) => GUARD.test(name))) return undefined;
+    if (!model && modelsOf(values, call).some(({ sinks }) => sinks.some(({ kind }) => isModel(kind)))) model = call;
+  }
+  if (!model) return undefined;
+  for (const { function: fn, pc } of loads) {
+    const { code, strings } = program.fileOf(fn);
+    if (/^authorization$|^x-api-key$/i.test(strings[code[pc + 5]!] ?? '')) return undefined;
+  }
+  return model;
+}
+
+function isModel(kind: string): boolean {
+  return covers('model.prompt', kind) || covers('model.system', kind);
+}
+
+/** The name of what is called, of what it is a member of, and the texts it is given: `headers.get('authorization')`. */
+function calledNames(values: StaticValues, call: Place): string[] {
+  const { program } = values;
+  const { code, strings, imports, variables } = program.fileOf(call.function);
+  const names: string[] = [];
+  let slot = code[call.pc + 4]!;
+  for (let hop = 0; hop < 3 && slot >= 0; hop++) {
+    const pc = values.index(call.function).definitions.get(slot)?.[0];
+    if (pc === undefined) break;
+    const op = code[pc]! & 255;
+    if (op === Op.Load) {
+      names.push(strings[code[pc + 5]!]!);
+      slot = code[pc + 4]!;
+      continue;
+    }
+    if (op === Op.Import) names.push(imports[code[pc + 4]!]!.local, imports[code[pc + 4]!]!.name);
+    else if (op === Op.LoadVariable) names.push(variables[code[pc + 4]!]!.name);
+    else if (op === Op.Copy) {
+      slot = code[pc + 4]!;
+      continue;
+    }
+    break;
+  }
+  for (const target of functionsOf(values.tracker, call.function, code[call.pc + 4]!))
+    names.push(program.functionOf(target).name);
+  // Whatever a client of a model is given is no check.
+  if (names.some((name) => /^(?:get|has|header)$/.test(name)))
+    for (const item of values.argument(call, 0))
+      if (item.kind === 'text' && /^authorization$|^x-api-key$/i.test(item.text)) names.push('authorization');
+  return names.filter((name) => !/token(?:s|ize|izer|Count|Limit|Usage)|countToken|maxToken|encode/i.test(name));
+}
+
+/** Whether a file that runs before all routes checks sessions: Next.js middleware. */
+function hasGuardedFront(program: Program): boolean {
+  return program.files.some(
+    (file) =>
+      /(?:^|\/)(?:src\/)?(?:middleware|proxy)\.[cm]?[jt]sx?$/.test(file.path) &&
+      (file.specifiers.some(({ text }) => GUARD.test(text)) || file.strings.some((text) => GUARD.test(text))),
+  );
+}
