@@ -1,22 +1,29 @@
 /** A scan for credentials alone: no knowledge of packages, no parser, no engine, so that it starts fast enough for a commit hook. */
 
 import type { Diagnostic } from './core/diagnostic.js';
-import type { ScanResult } from './core/finding.js';
+import type { Profile, ScanResult } from './core/finding.js';
 import { DEFAULT_LIMITS } from './core/limits.js';
 import type { ScanOptions } from './core/options.js';
 import { discover } from './project/discover.js';
 import { fileKind } from './project/file-kind.js';
 import type { SkipReason } from './project/file-sorter.js';
-import { decodeSearched, isTooLarge, type SearchedSink } from './project/read-searched.js';
+import { decodeSearched, isTooLarge, readSearched, type SearchedSink } from './project/read-searched.js';
 import type { Environment } from './project/run-git.js';
 import { selectFiles } from './project/select-files.js';
 import { listStaged, readStaged } from './project/staged.js';
-import { assignFingerprints } from './report/fingerprint.js';
 import { readTexts, searchTexts, type Text } from './search-secrets.js';
 import type { SecretFormats } from './secrets/format.js';
+import { triage } from './triage/triage.js';
 
-export interface SecretScanOptions extends Pick<ScanOptions, 'root' | 'paths' | 'exclude' | 'profile' | 'onProgress'> {
+export interface SecretScanOptions extends ScanOptions {
   readonly from: SecretSource;
+}
+
+/** What the search goes by. */
+export interface SecretScanResources {
+  readonly formats: SecretFormats;
+  /** All rules, with the smallest profile of each. */
+  readonly rules: readonly { readonly id: string; readonly profile: Profile }[];
 }
 
 /** What is searched: the files below the root, the content of the index of its repository, or bytes that are handed over. */
@@ -36,7 +43,7 @@ export interface SecretScan {
  *
  * @throws RequestError when the request itself is wrong: a path that does not exist, an index where there is no repository
  */
-export function scanSecrets(options: SecretScanOptions, formats: SecretFormats): SecretScan {
+export function scanSecrets(options: SecretScanOptions, { formats, rules }: SecretScanResources): SecretScan {
   const diagnostics: Diagnostic[] = [];
   const skipped = new Map<string, number>();
   const sink: SearchedSink = {
@@ -54,9 +61,9 @@ export function scanSecrets(options: SecretScanOptions, formats: SecretFormats):
     }
   };
   const drafts = searchTexts(counted(open(options, sink, kept)), formats, options.profile);
-  const findings = assignFingerprints(drafts);
-  const places = new Set(findings.map(({ location }) => location.file));
-  for (const path of kept.keys()) if (!places.has(path)) kept.delete(path);
+  const readText = (path: string): string | undefined =>
+    kept.get(path) ?? readSearched(options.root, path, DEFAULT_LIMITS, { report: () => {}, skip: () => {} });
+  const triaged = triage({ drafts, options, rules, texts: new Map(), readText, comments: new Map() });
   const statistics = {
     filesScanned: files,
     lines,
@@ -65,7 +72,12 @@ export function scanSecrets(options: SecretScanOptions, formats: SecretFormats):
     calls: 0,
     callsResolved: 0,
   };
-  return { result: { findings, diagnostics, statistics }, texts: kept };
+  const { findings, suppressed } = triaged;
+  diagnostics.push(...triaged.diagnostics);
+  return {
+    result: { findings, ...(suppressed.length > 0 && { suppressed }), diagnostics, statistics },
+    texts: kept,
+  };
 }
 
 /** The texts to search, read while they are searched. What comes from elsewhere than the tree is put into `kept`. */
@@ -77,7 +89,7 @@ function open(options: SecretScanOptions, sink: SearchedSink, kept: Map<string, 
     case 'index':
       return keepTexts(openIndex(options, from.environment, sink), kept);
     case 'input':
-      return keepTexts(decode([{ path: from.path, bytes: from.bytes }], sink), kept);
+      return keepTexts(openInput(from.path, from.bytes, sink), kept);
   }
 }
 
@@ -91,6 +103,10 @@ function* openTree(options: SecretScanOptions, sink: SearchedSink): Generator<Te
     onProgress?.('searching', done++, searched.length);
     yield text;
   }
+}
+
+function openInput(path: string, bytes: Uint8Array, sink: SearchedSink): Iterable<Text> {
+  return isTooLarge(path, bytes.length, DEFAULT_LIMITS, sink) ? [] : decode([{ path, bytes }], sink);
 }
 
 function* openIndex(options: SecretScanOptions, environment: Environment, sink: SearchedSink): Generator<Text> {

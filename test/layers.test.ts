@@ -170,7 +170,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   'secret-scan.ts': {
     reason:
       'The pipeline of a scan for credentials alone, which must start fast: it may see nothing that is slow to load.',
-    imports: ['core', 'project', 'secrets', 'report', 'search-secrets.ts'],
+    imports: ['core', 'project', 'secrets', 'triage', 'search-secrets.ts'],
     node: [],
     packages: [],
   },
@@ -220,6 +220,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       'baseline',
       'scan.ts',
       'secret-formats.ts',
+      'secret-scan.ts',
       'cache',
       'report',
       'setup',

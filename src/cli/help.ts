@@ -5,6 +5,9 @@ never executes the code it reads.
 
 Usage
   spillcheck [scan] [paths...] [options]   scan files and folders (default: this folder)
+  spillcheck secrets [paths...]            look for keys alone, fast enough for a git hook: in files, in what
+                                           is staged (--staged), or on standard input (-, which
+                                           --stdin-filename <path> names)
   spillcheck baseline [folder] [--prune]   write down what is found now, so that scans fail on what is new
   spillcheck doctor [paths...]             what a scan sees here, what it does not, and what it costs
   spillcheck tools [paths...]              what tools, agents and servers can do (--format table or json)
@@ -23,6 +26,7 @@ What to scan
                          (.gitignore and .spillcheckignore count anyway)
   --profile <name>       recommended (default), or strict: also rules with more false alarms
   --rule <id>            run this rule only; may be repeated
+  --tests                follow data through test files too (they are searched for keys anyway)
   --jobs <n>             number of workers (default: one per processor)
   --cache-dir <folder>   where to remember what was read (default: the user's cache folder)
   --no-cache             remember nothing
@@ -59,5 +63,6 @@ Examples
   spillcheck --output sarif=spillcheck.sarif     for code scanning, and read it here too
   spillcheck --rule secret-to-log --format compact
   spillcheck --since origin/main                 for a pull request
+  spillcheck secrets --staged                    before a commit
   spillcheck explain prompt-to-log
 `;

@@ -7,6 +7,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Version of Node, as `20.11.0`. */
   readonly nodeVersion: string;
+  /** All of standard input. */
+  readonly readInput: () => Promise<Uint8Array>;
   /** Asks the person at the terminal; undefined for an answer when there is none any more. Missing where nobody can be asked. */
   readonly ask?: (question: string) => Promise<string | undefined>;
   /** Milliseconds since some point in the past; only differences count. */

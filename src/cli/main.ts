@@ -19,11 +19,18 @@ export async function main(): Promise<void> {
     cwd: process.cwd(),
     env: process.env,
     nodeVersion: process.versions.node,
+    readInput,
     clock: () => performance.now(),
     today: () => toDay(process.env.SOURCE_DATE_EPOCH),
     ...(process.stdin.isTTY && process.stdout.isTTY && { ask }),
   });
   process.exitCode = unwritten ? ExitCode.Failure : code;
+}
+
+async function readInput(): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk);
+  return Buffer.concat(chunks);
 }
 
 async function ask(question: string): Promise<string | undefined> {

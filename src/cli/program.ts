@@ -10,6 +10,7 @@ import type {
   Output,
   Request,
   ScanRequest,
+  SecretsRequest,
   ToolsRequest,
 } from './request.js';
 
@@ -19,6 +20,7 @@ export function createProgram(accept: (request: Request) => void): Command {
   const quietly = { writeOut: () => undefined, writeErr: () => undefined };
   program.exitOverride().configureOutput(quietly).helpOption(false).helpCommand(false);
   addScan(program, accept);
+  addSecrets(program, accept);
   addBaseline(program, accept);
   addExplain(program, accept);
   addDoctor(program, accept);
@@ -34,13 +36,9 @@ export function createProgram(accept: (request: Request) => void): Command {
 
 function addScan(program: Command, accept: (request: Request) => void): void {
   const command = program.command('scan', { isDefault: true }).helpOption(false).argument('[paths...]');
-  addAnalysisOptions(command)
-    .addOption(choice('--format <name>', FORMATS))
-    .option('--output <file>', '', (value: string, outputs: Output[]) => [...outputs, parseOutput(value)], [])
-    .addOption(choice('--fail-on <level>', ['error', 'warning', 'note', 'never']))
+  addReportOptions(addAnalysisOptions(command))
     .option('--since <ref>', '')
     .option('--staged', '', false)
-    .option('--include-suppressed', '', false)
     .action((paths: string[], options: OptionValues<ScanRequest>) => {
       const { rule, output, format, failOn, since, staged, includeSuppressed } = options;
       if (since !== undefined && staged) command.error('--since and --staged exclude each other');
@@ -55,6 +53,29 @@ function addScan(program: Command, accept: (request: Request) => void): void {
         includeSuppressed,
       } as const;
       accept({ ...own, ...toAnalysis(options, rule) });
+    });
+}
+
+function addSecrets(program: Command, accept: (request: Request) => void): void {
+  const command = program.command('secrets').helpOption(false).argument('[paths...]');
+  addReportOptions(addCommonOptions(command))
+    .option('--staged', '', false)
+    .option('--stdin-filename <path>', '')
+    .action((paths: string[], options: OptionValues<SecretsRequest>) => {
+      const { output, format, failOn, staged, stdinFilename, includeSuppressed } = options;
+      const own = {
+        command: 'secrets',
+        paths,
+        outputs: output,
+        format,
+        failOn,
+        staged,
+        stdinFilename,
+        includeSuppressed,
+      } as const;
+      // Nothing is parsed and nothing is kept: neither workers nor a cache.
+      const unused = { tests: false, jobs: undefined, cache: false };
+      accept({ ...own, ...toAnalysis({ ...options, ...unused }, []) });
     });
 }
 
@@ -105,27 +126,53 @@ function addInit(program: Command, accept: (request: Request) => void): void {
     .action(({ yes }: { yes: boolean }) => accept({ command: 'init', yes }));
 }
 
-/** The options of every command that analyses code. */
-function addAnalysisOptions(command: Command): Command {
+/** The options of every command that reports findings. */
+function addReportOptions(command: Command): Command {
+  return command
+    .addOption(choice('--format <name>', FORMATS))
+    .option('--output <file>', '', (value: string, outputs: Output[]) => [...outputs, parseOutput(value)], [])
+    .addOption(choice('--fail-on <level>', ['error', 'warning', 'note', 'never']))
+    .option('--include-suppressed', '', false);
+}
+
+/** The options of every command that looks for something. */
+function addCommonOptions(command: Command): Command {
   return command
     .option('--config <file>', '')
     .option('--no-config', '')
     .option('--exclude <glob>', '', append<string>, [])
     .addOption(choice('--profile <name>', ['recommended', 'strict']))
-    .option('--rule <id>', '', append<string>, [])
-    .option('--jobs <n>', '', parseJobs)
-    .option('--cache-dir <folder>', '')
-    .option('--no-cache', '')
     .option('--baseline <file>', '')
     .option('--no-baseline', '')
     .option('--quiet', '', false)
     .option('--no-color', '');
 }
 
+/** The options of every command that analyses code. */
+function addAnalysisOptions(command: Command): Command {
+  return addCommonOptions(command)
+    .option('--rule <id>', '', append<string>, [])
+    .option('--tests', '', false)
+    .option('--jobs <n>', '', parseJobs)
+    .option('--cache-dir <folder>', '')
+    .option('--no-cache', '');
+}
+
 function toAnalysis(options: AnalysisValues, rules: readonly string[]): AnalysisRequest {
-  const { config, exclude, profile, jobs, baseline, quiet, color } = options;
+  const { config, exclude, profile, tests, jobs, baseline, quiet, color } = options;
   const cache = options.cache ? options.cacheDir : false;
-  return { config: named(config), exclude, profile, rules, jobs, cache, baseline: named(baseline), quiet, color };
+  return {
+    config: named(config),
+    exclude,
+    profile,
+    rules,
+    tests,
+    jobs,
+    cache,
+    baseline: named(baseline),
+    quiet,
+    color,
+  };
 }
 
 /** Of an option that has a negation: its value, or false, or undefined where it is not given. */
@@ -152,7 +199,7 @@ export function parseArguments(argv: readonly string[]): Request {
 }
 
 /** What commander hands over: options that are not given are missing. */
-type AnalysisValues = Pick<AnalysisRequest, 'exclude' | 'profile' | 'jobs' | 'quiet' | 'color'> & {
+type AnalysisValues = Pick<AnalysisRequest, 'exclude' | 'profile' | 'tests' | 'jobs' | 'quiet' | 'color'> & {
   readonly config: string | boolean | undefined;
   readonly baseline: string | boolean | undefined;
   readonly cacheDir?: string;

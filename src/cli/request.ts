@@ -4,6 +4,7 @@ import type { Format } from '../report/reporters.js';
 /** What the command line asks for. */
 export type Request =
   | ScanRequest
+  | SecretsRequest
   | BaselineRequest
   | ExplainRequest
   | DoctorRequest
@@ -18,6 +19,8 @@ export interface AnalysisRequest {
   readonly config: string | false | undefined;
   readonly exclude: readonly string[];
   readonly profile: Profile | undefined;
+  /** Follow data through test files too. */
+  readonly tests: boolean;
   readonly rules: readonly string[];
   readonly jobs: number | undefined;
   /** The folder of the cache, as written; false for none, undefined for the user's own. */
@@ -40,6 +43,20 @@ export interface ScanRequest extends AnalysisRequest {
   readonly since: string | undefined;
   /** Report only what touches lines changed in the index. */
   readonly staged: boolean;
+  readonly includeSuppressed: boolean;
+}
+
+export interface SecretsRequest extends AnalysisRequest {
+  readonly command: 'secrets';
+  /** As written; `-` stands for standard input. */
+  readonly paths: readonly string[];
+  readonly format: Format | undefined;
+  readonly outputs: readonly Output[];
+  readonly failOn: Level | 'never' | undefined;
+  /** Search the content of the index that differs from the last commit. */
+  readonly staged: boolean;
+  /** The path by which standard input is judged. */
+  readonly stdinFilename: string | undefined;
   readonly includeSuppressed: boolean;
 }
 

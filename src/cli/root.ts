@@ -4,7 +4,7 @@ import { findConfiguration } from '../config/find-configuration.js';
 import { RequestError } from '../core/errors.js';
 import { suggest } from '../core/suggest.js';
 
-const COMMANDS = ['scan', 'baseline', 'rules', 'explain', 'doctor', 'merge', 'init'];
+const COMMANDS = ['scan', 'secrets', 'baseline', 'rules', 'explain', 'doctor', 'merge', 'init'];
 
 /** What is scanned: `paths` lie in `root` and are relative to it; none of them means all of it. */
 export interface Target {

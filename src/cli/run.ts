@@ -32,6 +32,8 @@ async function carryOut(request: Request, io: Io, services: Services): Promise<E
   switch (request.command) {
     case 'scan':
       return (await import('./scan-command.js')).scanCommand(request, io, services);
+    case 'secrets':
+      return (await import('./secrets-command.js')).secretsCommand(request, io, services);
     case 'baseline':
       return (await import('./baseline-command.js')).baselineCommand(request, io, services);
     case 'doctor':

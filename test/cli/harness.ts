@@ -36,6 +36,8 @@ export interface Setting {
   /** Whether both streams are terminals. */
   readonly terminal?: boolean;
   readonly result?: ScanResult;
+  /** What stands on standard input. */
+  readonly input?: string;
   /** The date, `2026-11-21` by default. */
   readonly today?: string;
   readonly services?: Partial<Services>;
@@ -59,6 +61,7 @@ export async function spillcheck(argv: readonly string[], setting: Setting = {})
     cwd: setting.cwd ?? makeFolder(),
     env: setting.env ?? {},
     nodeVersion: '20.0.0',
+    readInput: async () => Buffer.from(setting.input ?? ''),
     clock: () => (time += 500),
     today: () => setting.today ?? '2026-11-21',
   };
@@ -70,6 +73,10 @@ export async function spillcheck(argv: readonly string[], setting: Setting = {})
     },
     loadRules: async () => RULES,
     loadSecretFinder: async () => () => [],
+    scanSecrets: async ({ onProgress, from, ...others }) => {
+      options = others;
+      return { result: setting.result ?? RESULT, texts: new Map() };
+    },
     survey: async () => SURVEY,
     ...setting.services,
   };
