@@ -26,6 +26,7 @@ import { folderOf } from './project/paths.js';
 import type { SearchedSink } from './project/read-searched.js';
 import { readText } from './project/read-text.js';
 import { createResolver } from './project/resolve.js';
+import { isIncidentalTest } from './project/test-file.js';
 import { callShape } from './report/call-shape.js';
 import { describeFlow } from './report/describe-flow.js';
 import type { FindingDraft } from './report/fingerprint.js';
@@ -64,8 +65,9 @@ export async function scan(options: ScanOptions, resources: ScanResources = {}):
   const formats = await chooseFormats(settings, resources);
   const { cacheDir } = options;
   const cache = cacheDir === undefined ? undefined : openFileCache(cacheDir, options.root, limits, formats);
-  progress('parsing', 0, texts.code.length);
-  const files = await lowerFiles(texts.code, { jobs: options.jobs, limits, ...(cache && { cache }) });
+  const code = options.tests ? texts.code : texts.code.filter((file) => !isIncidentalTest(file, options.root, paths));
+  progress('parsing', 0, code.length);
+  const files = await lowerFiles(code, { jobs: options.jobs, limits, ...(cache && { cache }) });
   const resolutions = link(files, discovery, report);
   const schemas = readSchemas(texts.all.map(({ path, text }) => ({ path, text, tree: () => parseTree(path, text) })));
   const rules = [...knowledge.flowRules, ...policyFlowRules(settings.policies)];
@@ -122,6 +124,7 @@ export async function scan(options: ScanOptions, resources: ScanResources = {}):
       filesScanned: texts.all.length,
       lines: files.reduce((sum, file) => sum + file.lines, 0),
       filesSkipped: Object.fromEntries(Object.entries(skipped).sort(([a], [b]) => (a < b ? -1 : 1))),
+      ...(code.length < texts.code.length && { testFiles: texts.code.length - code.length }),
       functions: result.functions,
       calls: result.calls,
       callsResolved: result.callsResolved,

@@ -89,6 +89,8 @@ export interface Statistics {
   readonly lines: number;
   /** Files left out, by reason: `ignored`, `dependency`, `build output`, `vendored`, `minified`, `too large`. */
   readonly filesSkipped: Readonly<Record<string, number>>;
+  /** Test files among the scanned ones, which were searched for keys and settings and through which no data was followed. */
+  readonly testFiles?: number;
   readonly functions: number;
   readonly calls: number;
   /** Calls whose target is an own function, a modelled interface or a built-in method. */

@@ -20,6 +20,8 @@ export interface Limits {
   readonly objectsPerValue: number;
   /** Edges per function summary. */
   readonly edgesPerSummary: number;
+  /** Edges between one origin and one target (a parameter and the result, say) of a summary; derived ones count double. */
+  readonly edgesPerPair: number;
   /** Calls of values that the caller provides (callbacks), per function summary. */
   readonly invokesPerSummary: number;
   /** Targets per call site; a call with more counts as unresolved. */
@@ -42,9 +44,10 @@ export const DEFAULT_LIMITS: Limits = {
   lineCharacters: 50_000,
   pathDepth: 5,
   pathWidth: 96,
-  factsPerValue: 32,
+  factsPerValue: 20,
   objectsPerValue: 16,
   edgesPerSummary: 256,
+  edgesPerPair: 48,
   invokesPerSummary: 24,
   targetsPerCall: 16,
   trackerSet: 16,

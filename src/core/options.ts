@@ -13,6 +13,8 @@ export interface ScanOptions {
   readonly profile: Profile;
   /** Report only these rules, whatever their profile. Absent: the rules of the profile. */
   readonly rules?: readonly string[];
+  /** Follow data through test files too; absent: only those that `paths` names. */
+  readonly tests?: boolean;
   /** Number of workers that parse, ≥ 1. The result does not depend on it. */
   readonly jobs: number;
   /** Absolute path of the folder that holds the cache; absent: nothing is cached. */

@@ -11,6 +11,7 @@
  * are not tainted by the call's arguments, because what comes back from a disk or a network is something else.
  */
 import type { Diagnostic } from '../core/diagnostic.js';
+import type { Clears } from '../core/kinds.js';
 import type { ToolReport } from '../core/tool.js';
 import { buildCallGraph, components } from './call-graph.js';
 import { CellTable } from './cells.js';
@@ -31,10 +32,13 @@ import { ClosedArguments } from './tools/closed-arguments.js';
 import type { Notice } from './tools/notice.js';
 import { survey } from './tools/survey.js';
 import { entryFunctions, Tracker } from './tracker.js';
+import { findTrusted, trust } from './trusted.js';
 import { TypeEvidence } from './type-evidence.js';
 
 export interface EngineResult {
   readonly program: Program;
+  /** What was found out about functions and calls, for those who ask about one place. */
+  readonly context: Context;
   readonly flows: readonly Flow[];
   readonly tools: readonly ToolReport[];
   /** Findings about definitions and settings in code, which are no flows. */
@@ -63,6 +67,7 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
     constants: findConstants(program),
     summaries: new Array(program.functionCount),
     limits: program.limits,
+    bounds: { paths, facts: program.limits.factsPerValue, objects: program.limits.objectsPerValue },
     applied: new AppliedTable(program.functionCount),
     predicates: new PredicateTable(program, tracker),
     closed: new ClosedArguments(program, tracker),
@@ -73,10 +78,11 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
   const kept: Kept[] = [];
   const seen: Seen[] = [];
   const diagnostics: Diagnostic[] = [];
+  const trusted = findTrusted(program, tracker, input.trusted ?? [], (diagnostic) => diagnostics.push(diagnostic));
   const order = components(graph.callees);
   let done = 0;
   for (const component of order) {
-    for (const frame of runComponent(context, component, graph.callees, entries)) {
+    for (const frame of runComponent(context, component, graph.callees, entries, trusted)) {
       flows.addAll(raiseFlows(frame));
       for (const one of findKept(frame)) kept.push(one);
       for (const one of findSeen(frame)) seen.push(one);
@@ -92,6 +98,7 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
   const exposed = [...findOpenEndpoints(program, tracker, graph), ...findHistories(program, tracker, graph)];
   return {
     program,
+    context,
     flows: found,
     tools,
     notices: [...notices, ...exposed],
@@ -102,28 +109,37 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
   };
 }
 
-/** The members of a component until their summaries no longer change, or the bound is reached. */
+/**
+ * The members of a component until their summaries no longer change, or the bound is reached. A member is run again only where the summary of
+ * one that it calls has changed since.
+ */
 function runComponent(
   context: Context,
   component: readonly number[],
   callees: readonly (readonly number[])[],
   entries: EntryKinds,
+  trusted: ReadonlyMap<number, Clears>,
 ): Frame[] {
-  const recursive = component.length > 1 || callees[component[0]!]!.includes(component[0]!);
-  const rounds = recursive ? context.limits.componentRounds : 1;
-  let frames: Frame[] = [];
-  for (let round = 0; round < rounds; round++) {
-    frames = [];
-    let changed = false;
-    for (const fn of component) {
-      const { summary, frame } = analyseFunction(context, fn, entries);
-      if (size(summary) !== size(context.summaries[fn])) changed = true;
+  const frames = new Map<number, Frame>();
+  const places = new Map(component.map((fn, place) => [fn, place]));
+  const calls = component.map((fn) => callees[fn]!.filter((callee) => places.has(callee)));
+  let waiting: ReadonlySet<number> = new Set(component);
+  for (let round = 0; round < context.limits.componentRounds && waiting.size > 0; round++) {
+    const changed = new Set<number>();
+    component.forEach((fn, i) => {
+      if (!waiting.has(fn) && !calls[i]!.some((callee) => changed.has(callee))) return;
+      const { summary: own, frame } = analyseFunction(context, fn, entries);
+      const summary = trust(own, trusted.get(fn));
+      if (size(summary) !== size(context.summaries[fn])) changed.add(fn);
       context.summaries[fn] = summary;
-      frames.push(frame);
-    }
-    if (!changed) break;
+      frames.set(fn, frame);
+    });
+    // Who comes later in the round has seen the change already.
+    waiting = new Set(
+      component.filter((_, i) => calls[i]!.some((callee) => changed.has(callee) && places.get(callee)! >= i)),
+    );
   }
-  return frames;
+  return component.map((fn) => frames.get(fn)!);
 }
 
 function size(summary: Summary | undefined): number {

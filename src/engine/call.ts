@@ -1,8 +1,8 @@
 /** Calls: finding the targets, applying summaries of own functions, models of interfaces, and the default for everything else. */
 import { CALL_ARGUMENTS, CallFlag, ELEMENT, Op } from '../ir/instruction.js';
 import { emit } from './exit.js';
-import { refineAfterCall } from './guards.js';
 import { ALL_ARGUMENTS, type Frame } from './frame.js';
+import { refineAfterCall } from './guards.js';
 import { instantiate } from './instantiate.js';
 import { derived, load } from './memory.js';
 import { applyModel, RESOLVED } from './model-call.js';
@@ -308,7 +308,7 @@ function callByName(frame: Frame, call: Call, calleeSlot: number): Value | undef
     return model && applyModel(frame, call, model, FeatureBit.NameGuess);
   }
   const method = strings[code[pc + 5]!]!;
-  const receiver = knowledge.name(calleeName(frame, code[pc + 4]!));
+  const receiver = stateOfName(frame, code[pc + 4]!);
   const state = receiver ? knowledge.member(receiver, method) : 0;
   let model = state ? knowledge.onCall(state) : undefined;
   if (model) {
@@ -319,6 +319,20 @@ function callByName(frame: Frame, call: Call, calleeSlot: number): Value | undef
   const builtin = knowledge.method(method);
   model = builtin ? knowledge.onCall(builtin) : undefined;
   return model && applyModel(frame, call, model);
+}
+
+/** Members of a name that are followed: `openai.chat.completions.create` has two before its method. */
+const NAME_HOPS = 3;
+
+/** The interface that a slot is known for by its name, or a member of one: `prisma.user`. */
+function stateOfName(frame: Frame, slot: number, hops = 0): number {
+  const { knowledge } = frame.context.program;
+  const { code, strings } = frame.file;
+  const own = knowledge.name(calleeName(frame, slot));
+  const pc = frame.definitions[slot] ?? -1;
+  if (own || pc < 0 || hops >= NAME_HOPS || (code[pc]! & 255) !== Op.Load) return own;
+  const base = stateOfName(frame, code[pc + 4]!, hops + 1);
+  return base ? knowledge.member(base, strings[code[pc + 5]!]!) : 0;
 }
 
 /** A JSX element: intrinsic elements are modelled as members of the global `jsx`; others render their component, which is called elsewhere. */

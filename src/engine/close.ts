@@ -63,7 +63,10 @@ class Closing {
   run(kept: readonly Kept[]): Flow[] {
     const { summaries } = this.context;
     for (let fn = 0; fn < summaries.length; fn++) {
-      for (const edge of summaries[fn]?.edges ?? []) this.#register(edge, fn);
+      const summary = summaries[fn];
+      if (!summary) continue;
+      for (const edge of summary.edges) this.#register(edge, fn);
+      for (const edge of summary.settled) this.#register(edge, fn);
     }
     for (const writer of this.#distinctWriters()) this.#search(writer);
     this.#labelled();

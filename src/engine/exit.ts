@@ -97,7 +97,8 @@ export function summarise(frame: Frame): Summary {
       const path = paths.extend(fact.path, key);
       if (path === undefined) continue;
       const keeps = value.facts.some((f) => f.root === fact.root && f.path === path && f.exact);
-      if (target.type !== 'cell' && !keeps && frame.exit && key !== '[]' && key !== '*') {
+      const folded = paths.parent(path) !== fact.path;
+      if (target.type !== 'cell' && !keeps && !folded && frame.exit && key !== '[]' && key !== '*') {
         const index = target.type === 'this' ? 0 : (target as { index: number }).index;
         kills.push({ root: target.type as 'parameter' | 'this' | 'capture', index, path });
       }
@@ -107,6 +108,8 @@ export function summarise(frame: Frame): Summary {
   }
   return {
     edges: [...frame.edges.values()],
+    settled: [...frame.settled.values()],
+    writes: frame.writes,
     invokes: frame.invokes,
     kills,
     forwards: isForwarder(frame),

@@ -6,7 +6,7 @@ import type { CellTable } from './cells.js';
 import type { Constant } from './constants.js';
 import type { RuleTable } from './flow.js';
 import { State } from './heap.js';
-import type { Names } from './names.js';
+import { type Names, NEUTRAL } from './names.js';
 import { EMPTY_PATH, type PathId, type PathTable } from './path-table.js';
 import type { PredicateTable } from './predicates.js';
 import type { Program } from './program.js';
@@ -16,7 +16,7 @@ import { type Trace, trace } from './trace.js';
 import type { Tracker } from './tracker.js';
 import type { TypeEvidence } from './type-evidence.js';
 import type { DeclaredType } from './type-shape.js';
-import { type Fact, FeatureBit, join, joinFacts, NOTHING, type Value } from './value.js';
+import { type Fact, FeatureBit, type JoinBounds, join, joinFacts, NOTHING, type Value } from './value.js';
 
 /**
  * Which functions' summaries were applied at calls outside of tests, and to which arguments something was handed there: what a parameter holds
@@ -56,6 +56,7 @@ export interface Context {
   readonly constants: readonly (Constant | undefined)[];
   readonly summaries: (Summary | undefined)[];
   readonly limits: Limits;
+  readonly bounds: JoinBounds;
   readonly applied: AppliedTable;
   readonly predicates: PredicateTable;
   readonly closed: ClosedArguments;
@@ -117,7 +118,12 @@ export class Frame {
   readonly summarised = new Set<number>();
   readonly hits = new Map<string, Hit>();
   readonly edges = new Map<string, Edge>();
+  readonly settled = new Map<string, Edge>();
+  /** Module variables of this file that were written here or in a callee, as cells. */
+  readonly writes = new Set<number>();
   readonly invokes: Invoke[] = [];
+  /** Edges so far between an origin and a target. */
+  readonly #pairs = new Map<string, number>();
   readonly #invokeKeys = new Map<string, number>();
   /** Closure objects of methods, by global function. */
   readonly methodObjects = new Map<number, number>();
@@ -296,11 +302,11 @@ export class Frame {
 
   join(a: Value, b: Value): Value {
     this.fuel -= (a.facts.length * b.facts.length) >> 4;
-    return join(a, b, this.context.limits.factsPerValue, this.context.limits.objectsPerValue);
+    return join(a, b, this.context.bounds);
   }
 
   joinFacts(a: readonly Fact[], b: readonly Fact[]): readonly Fact[] {
-    return joinFacts(a, b, this.context.limits.factsPerValue);
+    return joinFacts(a, b, this.context.bounds);
   }
 
   fact(
@@ -384,17 +390,47 @@ export class Frame {
   }
 
   rawEdge(edge: Edge): void {
+    if (edge.to.type === 'cell' && this.ownVariable(edge.to.cell) >= 0) this.writes.add(edge.to.cell);
+    const settled = isSettled(edge);
+    if (settled && !isTracked(edge.from)) return;
+    const edges = settled ? this.settled : this.edges;
     const key = `${originKey(edge.from)}.${edge.fromPath}.${edge.without}>${targetKey(edge.to)}.${edge.toPath}.${edge.exact ? 1 : 0}.${edge.label}`;
-    const known = this.edges.get(key);
+    const known = edges.get(key);
     if (known) {
       if ((known.cleared & edge.cleared) !== known.cleared) {
-        this.edges.set(key, { ...edge, cleared: known.cleared & edge.cleared });
+        edges.set(key, { ...edge, cleared: known.cleared & edge.cleared });
       }
       return;
     }
-    if (this.edges.size >= this.context.limits.edgesPerSummary) return;
-    this.edges.set(key, edge);
+    if (edges.size >= this.context.limits.edgesPerSummary || !this.#hasQuota(edge)) return;
+    edges.set(key, edge);
   }
+
+  /**
+   * Code that rebuilds trees moves every path of a thing to every other; of such edges a summary keeps a few. Sinks have their own, smaller number.
+   */
+  #hasQuota(edge: Edge): boolean {
+    const { from, to, label, exact } = edge;
+    if (to.type === 'sink') return true;
+    const sort = from.type === 'literal' ? 'l' : `${originKey(from)}${exact ? '' : label === NEUTRAL ? '0' : '~'}`;
+    const pair = `${sort}>${targetKey(to)}`;
+    const count = this.#pairs.get(pair) ?? 0;
+    const { edgesPerPair } = this.context.limits;
+    if (count >= (exact ? edgesPerPair : label === NEUTRAL ? edgesPerPair >> 3 : edgesPerPair >> 1)) return false;
+    this.#pairs.set(pair, count + 1);
+    return true;
+  }
+}
+
+/** Whether no caller provides an end of an edge. */
+function isSettled({ from, to }: Edge): boolean {
+  if (to.type !== 'cell' && to.type !== 'sink') return false;
+  return from.type !== 'parameter' && from.type !== 'capture' && from.type !== 'this' && from.type !== 'invoke-result';
+}
+
+/** Whether the closing of cells follows what begins here; functions and interfaces in cells are the tracker's. */
+function isTracked(from: Origin): boolean {
+  return from.type === 'source' || from.type === 'opaque' || from.type === 'cell';
 }
 
 const PLAIN: ObjectInfo = { kind: 'plain' };

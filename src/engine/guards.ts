@@ -112,7 +112,7 @@ function refineCaptured(frame: Frame, pc: number, port: Port, outcome: boolean, 
 export function refineAfterCall(frame: Frame, pc: number): void {
   const { predicates } = frame.context;
   const targets = predicates.targets(frame.fn, pc);
-  if (targets.length === 1) refineArguments(frame, pc, predicates.of(targets[0]!).normal, frame.state);
+  if (targets.length === 1) refineArguments(frame, pc, predicates.afterReturn(targets[0]!), frame.state);
 }
 
 /** Steps from a checked value back to what it was made from. */

@@ -29,6 +29,7 @@ export function instantiate(
   const nested: Nested = { results: new Map(), args: new Map() };
   const scope: Scope = { frame, call, summary, fn, closure, receiver, nested, result: { value: NOTHING } };
   if (summary.consumes) frame.noteUse(call);
+  noteWrites(frame, call, summary);
   // What the callee hands to sinks it hands on before it returns: sinks see the caller's heap as it was.
   for (const edge of summary.edges)
     if (edge.to.type === 'sink' && edge.from.type !== 'invoke-result') follow(scope, edge);
@@ -68,6 +69,20 @@ export function instantiate(
       if (edge.from.type === 'invoke-result' && edge.from.index === k) follow(scope, edge);
   }
   return scope.result.value;
+}
+
+/** What the callee writes to this file's variables: top-level code no longer knows what they hold. */
+function noteWrites(frame: Frame, call: Call, summary: Summary): void {
+  const { code } = frame.file;
+  for (const cell of summary.writes) {
+    const index = frame.ownVariable(cell);
+    if (index < 0) continue;
+    frame.writes.add(cell);
+    const local = frame.localVariable(index);
+    if (!local) continue;
+    const written = ofFacts([frame.cellFact(cell, code[call.pc + 1]!, code[call.pc + 2]!)]);
+    frame.setLocalVariable(index, frame.join(local, written));
+  }
 }
 
 interface Scope {

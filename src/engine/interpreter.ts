@@ -54,7 +54,8 @@ export function analyseFunction(context: Context, fn: number, entries: EntryKind
 /** Out of fuel: what was found so far stands, and everything given may come back. */
 function coarse(frame: Frame): Summary {
   const summary = summarise(frame);
-  return { ...EMPTY_SUMMARY, edges: summary.edges, invokes: summary.invokes, consumes: true, coarse: true };
+  const { edges, settled, writes, invokes } = summary;
+  return { ...EMPTY_SUMMARY, edges, settled, writes, invokes, consumes: true, coarse: true };
 }
 
 function scanShape(code: Int32Array, blocks: Int32Array): { loops: boolean; handlers: boolean } {
@@ -426,10 +427,10 @@ function storeTo(frame: Frame, slot: number, key: string, value: Value, pc: numb
 const ANY_TEXT: readonly string[] = ['*'];
 
 /** combine: facts of all operands, no longer exact; truth values drop them, numbers keep the numeric-sensitive. */
-function combine(frame: Frame, mode: CombineMode, pc: number): Value {
 /** The part of a URL behind which only its query follows: what stands there chooses neither host nor path. */
 const QUERY = /^[^?\s]*\/[^?\s]*\?/;
 
+function combine(frame: Frame, mode: CombineMode, pc: number): Value {
   const { code } = frame.file;
   const end = pc + (code[pc]! >>> 8);
   if (mode === CombineMode.Truth) return NOTHING;
@@ -442,8 +443,8 @@ const QUERY = /^[^?\s]*\/[^?\s]*\?/;
   let text: string | undefined = '';
   for (let i = pc + 5; i < end; i++) {
     const value = frame.get(code[i]!);
-    if (text !== undefined) {
     const isQuery = text !== undefined && QUERY.test(text);
+    if (text !== undefined) {
       const literal = value.literals.length === 1 && value.facts.length === 0 ? value.literals[0]! : '*';
       text = text.length > 500 ? undefined : text + literal;
     }

@@ -18,6 +18,8 @@ export class PathTable {
     let children = this.#children[path];
     const known = children?.get(key);
     if (known !== undefined) return known;
+    const folded = this.#fold(path, key);
+    if (folded >= 0) return folded;
     const depth = this.#depths[path]! + (isInternal(key) ? 0 : 1);
     if (depth > this.maximumDepth) return undefined;
     if (!children) {
@@ -33,6 +35,20 @@ export class PathTable {
     return id;
   }
 
+  /**
+   * Recursive data folds: `next.next` is `next`, the third dimension of an array its second. The prefix that stands for path.key, -1 where it is
+   * a path of its own. Trees and lists have no bound of their own, and their paths would multiply up to the depth bound.
+   */
+  #fold(path: PathId, key: string): number {
+    if (isInternal(key)) return -1;
+    if (isElement(key)) {
+      const parent = this.#parents[path]!;
+      return path > 0 && isElement(this.#keys[path]!) && parent > 0 && isElement(this.#keys[parent]!) ? path : -1;
+    }
+    for (let p = path; p > 0; p = this.#parents[p]!) if (this.#keys[p] === key) return p;
+    return -1;
+  }
+
   /** The path of `keys` below `path`, cut at the depth bound. */
   extendAll(path: PathId, keys: readonly string[]): PathId {
     let result = path;
@@ -42,6 +58,16 @@ export class PathTable {
       result = next;
     }
     return result;
+  }
+
+  /** The longest common prefix of two paths. */
+  common(left: PathId, right: PathId): PathId {
+    // A path is made after its prefixes, so the larger number is never a prefix of the smaller.
+    while (left !== right) {
+      if (left > right) left = this.#parents[left]!;
+      else right = this.#parents[right]!;
+    }
+    return left;
   }
 
   parent(path: PathId): PathId {
@@ -72,6 +98,11 @@ export class PathTable {
 /** Fields that stand for no member of the source program (boxes, captures) cost no depth. */
 function isInternal(key: string): boolean {
   return key.charCodeAt(0) === 37;
+}
+
+/** Whether a key stands for a member that no name tells apart. */
+function isElement(key: string): boolean {
+  return key === ELEMENT || key === ANY || isIndex(key);
 }
 
 export function isIndex(key: string): boolean {

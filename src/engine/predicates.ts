@@ -39,9 +39,11 @@ export interface Predicate {
 const NONE: Checked = new Map();
 const NOTHING_CHECKED: Predicate = { whenTrue: NONE, whenFalse: NONE, normal: NONE };
 
-/** Ways through one function, blocks on one way, and functions one inside the other. Beyond them nothing counts as checked. */
-const WAYS = 256;
-const BLOCKS = 80;
+/** Ways through one function, its blocks, and functions one inside the other. Beyond them nothing counts as checked. */
+const WAYS = 64;
+const BLOCKS = 48;
+/** Bounds of the blocks of a function that may wrap a validator. */
+const SMALL = 4;
 const DEPTH = 6;
 const HOPS = 8;
 
@@ -75,6 +77,7 @@ interface Way {
 export class PredicateTable {
   readonly #memo = new Map<number, Predicate>();
   readonly #busy = new Set<number>();
+  readonly #throwing = new Map<number, boolean>();
 
   constructor(
     private readonly program: Program,
@@ -90,6 +93,28 @@ export class PredicateTable {
     this.#busy.delete(fn);
     if (this.#busy.size === 0 || predicate !== NOTHING_CHECKED) this.#memo.set(fn, predicate);
     return predicate;
+  }
+
+  /** What a call of a function that returned has checked: nothing where it never throws. */
+  afterReturn(fn: number): Checked {
+    return this.#throws(fn) ? this.of(fn).normal : NONE;
+  }
+
+  #throws(fn: number): boolean {
+    let throws = this.#throwing.get(fn);
+    if (throws === undefined) {
+      const { code } = this.program.fileOf(fn);
+      const { blocks } = this.program.functionOf(fn);
+      const end = blocks[blocks.length - 1]!;
+      throws = false;
+      // A validator throws itself, or is a few lines around one that does.
+      if (blocks.length <= SMALL) throws = true;
+      else
+        for (let pc = blocks[0] ?? end; pc < end && !throws; pc += code[pc]! >>> 8)
+          throws = (code[pc]! & 255) === Op.Throw;
+      this.#throwing.set(fn, throws);
+    }
+    return throws;
   }
 
   /** The own functions that a call calls; none where it may call something else. */
@@ -118,11 +143,12 @@ export class PredicateTable {
   #compute(fn: number): Predicate {
     const { code, strings } = this.program.fileOf(fn);
     const { blocks } = this.program.functionOf(fn);
+    if (blocks.length > BLOCKS) return NOTHING_CHECKED;
     const ends: { way: Way; slot: number }[] = [];
     let ways = 0;
     const walk = (block: number, way: Way, visited: ReadonlySet<number>): boolean => {
       if (visited.has(block)) return true;
-      if (visited.size > BLOCKS || ways > WAYS) return false;
+      if (ways > WAYS) return false;
       const seen = new Set(visited).add(block);
       const end = blocks[block + 1]!;
       for (let pc = blocks[block]!; pc < end; pc += code[pc]! >>> 8) {

@@ -1,6 +1,7 @@
 import type { ApiKnowledge, FlowRule } from '../core/knowledge.js';
 import type { Limits } from '../core/limits.js';
 import type { ClassIR, FileIR, FunctionIR } from '../ir/file.js';
+import type { TrustedFunction } from './trusted.js';
 
 /** Where a specifier leads. */
 export type Resolution =
@@ -19,6 +20,8 @@ export interface ProgramInput {
   readonly limits: Limits;
   /** Files of types without code, made of schemas. */
   readonly schemas?: readonly FileIR[];
+  /** Functions that clean what they are given because the user says so. */
+  readonly trusted?: readonly TrustedFunction[];
 }
 
 /**

@@ -160,7 +160,9 @@ export interface Kept {
 
 export function findKept(frame: Frame): Kept[] {
   const result: Kept[] = [];
-  const writes = [...frame.edges.values()].filter((edge) => edge.to.type === 'cell' || edge.to.type === 'this');
+  const writes = [...frame.edges.values(), ...frame.settled.values()].filter(
+    (edge) => edge.to.type === 'cell' || edge.to.type === 'this',
+  );
   if (writes.length === 0) return result;
   for (const hit of frame.hits.values()) {
     if (isModelSink(hit.sink.kind) || !/^(log|telemetry|storage)/.test(hit.sink.kind)) continue;

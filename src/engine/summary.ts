@@ -81,6 +81,13 @@ export interface Invoke {
 /** What a function does, seen from its callers. */
 export interface Summary {
   readonly edges: readonly Edge[];
+  /**
+   * Edges of which no caller provides an end: from sources, cells and the unknown to cells and sinks. They hold once for the whole program, so
+   * callers do not repeat them.
+   */
+  readonly settled: readonly Edge[];
+  /** Module variables of the function's own file that it, or what it calls, may write. */
+  readonly writes: ReadonlySet<number>;
   readonly invokes: readonly Invoke[];
   /** Fields of parameters or `this` that are surely overwritten or deleted when the function returns. */
   readonly kills: readonly {
@@ -98,6 +105,8 @@ export interface Summary {
 
 export const EMPTY_SUMMARY: Summary = {
   edges: [],
+  settled: [],
+  writes: new Set(),
   invokes: [],
   kills: [],
   forwards: false,

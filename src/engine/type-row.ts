@@ -248,7 +248,11 @@ function readFields(frame: Frame, value: Value, depth: number): Listed {
     for (const [key, inner] of own.map) {
       if (isIndex(key)) for (const text of inner.literals) addText(text);
       else if (inner.literals.length === 1 && /^(?:false|0)$/.test(inner.literals[0]!)) without.push(key);
-      else fields.set(key, depth < MAXIMUM_NESTING ? readNested(frame, inner, depth + 1) : {});
+      else {
+        // A selection is written out: what may be several things, or comes from elsewhere, is none.
+        const nested = depth < MAXIMUM_NESTING && inner.objects.length === 1 && inner.facts.length === 0;
+        fields.set(key, nested ? readNested(frame, inner, depth + 1) : {});
+      }
     }
   }
   return { fields, without, open, whole };

@@ -1,5 +1,7 @@
 import type { Clears } from '../core/kinds.js';
-import type { PathId } from './path-table.js';
+import { ANY } from '../ir/instruction.js';
+import { NEUTRAL } from './names.js';
+import type { PathId, PathTable } from './path-table.js';
 import type { Trace } from './trace.js';
 
 /** Approximations on a path, as bits; the names are those of `Feature`. */
@@ -62,12 +64,6 @@ export function ofLiteral(text: string): Value {
   return { facts: NO_FACTS, objects: NO_OBJECTS, literals: [text] };
 }
 
-export function sameFact(a: Fact, b: Fact): boolean {
-  return (
-    a.root === b.root && a.path === b.path && a.exact === b.exact && a.label === b.label && a.without === b.without
-  );
-}
-
 /** The one of two equal facts that is kept: cleared of what both are cleared of, by the shorter way. */
 export function mergeFact(a: Fact, b: Fact): Fact {
   const cleared = a.cleared & b.cleared;
@@ -88,37 +84,78 @@ function isBefore(a: Fact, b: Fact): boolean {
 
 export const VALUE_BOUNDS = { literals: 8 } as const;
 
+/** Bounds of a join, and the table in which paths are widened. */
+export interface JoinBounds {
+  readonly paths: PathTable;
+  readonly facts: number;
+  readonly objects: number;
+}
+
 /** a ⊔ b. Returns `a` itself when b adds nothing. */
-export function join(a: Value, b: Value, maximumFacts: number, maximumObjects: number): Value {
+export function join(a: Value, b: Value, bounds: JoinBounds): Value {
   if (a === b || b === NOTHING) return a;
   if (a === NOTHING) return b;
-  const facts = joinFacts(a.facts, b.facts, maximumFacts);
-  const objects = joinObjects(a.objects, b.objects, maximumObjects);
+  const facts = joinFacts(a.facts, b.facts, bounds);
+  const objects = joinObjects(a.objects, b.objects, bounds.objects);
   const literals = joinLiterals(a.literals, b.literals);
   if (facts === a.facts && objects === a.objects && literals === a.literals) return a;
   return { facts, objects, literals };
 }
 
-export function joinFacts(a: readonly Fact[], b: readonly Fact[], maximum: number): readonly Fact[] {
+/** Pieces of one thing under one name that a value tells apart; of what derives from ids and counts, only that there is some. */
+const PIECES = 3;
+
+export function joinFacts(a: readonly Fact[], b: readonly Fact[], bounds: JoinBounds): readonly Fact[] {
   if (b.length === 0 || a === b) return a;
   if (a.length === 0) return b;
   let result: Fact[] | undefined;
   for (const fact of b) {
     const current = result ?? a;
-    const at = current.findIndex((other) => sameFact(other, fact));
+    const at = findPlace(current, fact);
     if (at < 0) {
-      if (current.length >= maximum) continue;
+      if (current.length >= bounds.facts) continue;
       result ??= a.slice();
       result.push(fact);
-    } else {
-      const merged = mergeFact(current[at]!, fact);
-      if (merged !== current[at]) {
-        result ??= a.slice();
-        result[at] = merged;
-      }
+      continue;
     }
+    const merged = mergeFact(widened(current[at]!, fact, bounds.paths), fact);
+    if (merged === current[at]) continue;
+    result ??= a.slice();
+    result[at] = merged;
   }
   return result ?? a;
+}
+
+/**
+ * The index of the fact with which another is merged: its equal, or, where a value may already be, or derive from, more than a few pieces of one
+ * thing, the last of these, which then stands for a larger piece. -1 where it is one of its own.
+ */
+function findPlace(facts: readonly Fact[], fact: Fact): number {
+  let pieces = 0;
+  let last = -1;
+  for (let i = 0; i < facts.length; i++) {
+    const other = facts[i]!;
+    if (other.root !== fact.root || other.exact !== fact.exact || other.label !== fact.label) continue;
+    if (other.path === fact.path && other.without === fact.without) return i;
+    pieces++;
+    last = i;
+  }
+  return pieces >= (fact.label === NEUTRAL && !fact.exact ? 1 : PIECES) ? last : -1;
+}
+
+/** derived(r.p) ⊑ derived(r.q) for every prefix q of p; r.p.k ⊑ r.p.* */
+function widened(known: Fact, fact: Fact, paths: PathTable): Fact {
+  if (known.path === fact.path && known.without === fact.without) return known;
+  const common = paths.common(known.path, fact.path);
+  let path: PathId = common;
+  let { exact } = known;
+  if (exact && !(known.path === common && paths.last(common) === ANY)) {
+    const member = paths.extend(common, ANY);
+    if (member === undefined) exact = false;
+    else path = member;
+  }
+  if (path === known.path && exact === known.exact && known.without === '') return known;
+  return { ...known, path, exact, without: '', features: known.features | FeatureBit.Broadened };
 }
 
 function joinObjects(a: readonly number[], b: readonly number[], maximum: number): readonly number[] {

@@ -78,6 +78,12 @@ function formatCoverage(statistics: Statistics, settings: TerminalSettings): str
       `Scanned ${files}, ${count(lines, 'line', 'lines')}, ${count(functions, 'function', 'functions')}${time}.`,
     );
   }
+  if (statistics.testFiles) {
+    const { testFiles } = statistics;
+    result.push(
+      `${count(testFiles, 'test file was', 'test files were')} searched for keys and settings only (--tests follows data in them too).`,
+    );
+  }
   const skipped = Object.entries(statistics.filesSkipped)
     .filter(([, number]) => number > 0)
     .sort(([leftReason, left], [rightReason, right]) => right - left || (leftReason < rightReason ? -1 : 1));
