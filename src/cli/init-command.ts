@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, realpathSync, writeFile
 import { dirname, join, relative, sep } from 'node:path';
 import { RequestError } from '../core/errors.js';
 import { type ProposedFile, proposeFiles } from '../setup/propose-files.js';
+import { findDefaultBranch } from './default-branch.js';
 import { findHooksFolder } from './hooks-folder.js';
 import { ExitCode, type Io } from './io.js';
 import { readVersion } from './package.js';
@@ -15,7 +16,12 @@ export async function initCommand(request: InitRequest, io: Io): Promise<ExitCod
   }
   const { root } = findTarget(io.cwd, []);
   const exists = (path: string) => existsSync(join(root, path));
-  const { files, hints } = proposeFiles({ exists, hooksFolder: findHooksFolder(root), version: readVersion() });
+  const { files, hints } = proposeFiles({
+    exists,
+    hooksFolder: findHooksFolder(root),
+    defaultBranch: findDefaultBranch(root),
+    version: readVersion(),
+  });
   const say = (text: string) => io.stdout.write(`${text}\n`);
   for (const file of files) {
     const outcome = await settle(file, root, request, io);

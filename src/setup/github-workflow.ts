@@ -5,13 +5,14 @@ import { PINNED_ACTIONS } from './pinned-actions.js';
  * what comes from a fork is only scanned.
  *
  * @param version of spillcheck that it runs
+ * @param branch on which it runs beside pull requests
  */
-export function githubWorkflow(version: string): string {
+export function githubWorkflow(version: string, branch: string): string {
   return `name: spillcheck
 
 on:
   push:
-    branches: [main]
+    branches: [${/^[\w./-]+$/.test(branch) ? branch : JSON.stringify(branch)}]
   pull_request:
 
 permissions:

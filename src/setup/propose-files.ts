@@ -9,6 +9,8 @@ export interface RepositoryFacts {
   readonly exists: (path: string) => boolean;
   /** The folder in which git looks for hooks; undefined where there is no checkout, or where it lies outside of the repository. */
   readonly hooksFolder: string | undefined;
+  /** The branch that others start from. */
+  readonly defaultBranch: string;
   /** Version of spillcheck. */
   readonly version: string;
 }
@@ -31,7 +33,7 @@ export interface Proposal {
 }
 
 /** Which files a repository needs: a configuration, a job for the CI that it has (GitHub's where none is seen), and a git hook. */
-export function proposeFiles({ exists, hooksFolder, version }: RepositoryFacts): Proposal {
+export function proposeFiles({ exists, hooksFolder, defaultBranch, version }: RepositoryFacts): Proposal {
   const files: ProposedFile[] = [];
   const hints: string[] = [];
   if (CONFIGURATIONS.some(exists)) hints.push('There is a configuration already.');
@@ -42,7 +44,9 @@ export function proposeFiles({ exists, hooksFolder, version }: RepositoryFacts):
   } else if (exists('azure-pipelines.yml')) {
     hints.push('For Azure Pipelines see examples/azure/azure-pipelines.yml of spillcheck.');
   } else {
-    files.push(plain('.github/workflows/spillcheck.yml', githubWorkflow(version), 'a workflow for GitHub'));
+    files.push(
+      plain('.github/workflows/spillcheck.yml', githubWorkflow(version, defaultBranch), 'a workflow for GitHub'),
+    );
   }
   if (exists('.pre-commit-config.yaml')) {
     hints.push('For pre-commit see docs/ci.md of spillcheck: the hook is called spillcheck.');

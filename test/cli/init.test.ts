@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { findDefaultBranch } from '../../src/cli/default-branch.js';
 import { findHooksFolder } from '../../src/cli/hooks-folder.js';
 import { initCommand } from '../../src/cli/init-command.js';
 import type { Io } from '../../src/cli/io.js';
@@ -80,6 +81,14 @@ describe('spillcheck init', () => {
     await init(join(root, 'packages/a'), { yes: true });
     expect(existsSync(join(root, 'spillcheck.config.yaml'))).toBe(true);
   });
+});
+
+test.each<[Record<string, string>, string]>([
+  [{}, 'main'],
+  [{ '.git/refs/remotes/origin/HEAD': 'ref: refs/remotes/origin/develop\n' }, 'develop'],
+  [{ '.git/refs/remotes/origin/HEAD': 'something else' }, 'main'],
+])('the default branch of %j is %s', (files, expected) => {
+  expect(findDefaultBranch(makeFolder(files))).toBe(expected);
 });
 
 describe('findHooksFolder', () => {

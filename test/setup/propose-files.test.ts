@@ -20,7 +20,12 @@ describe('proposeFiles', () => {
       ['spillcheck.config.yaml'],
     ],
   ])('%s', (_, present, hooksFolder, expected) => {
-    const { files } = proposeFiles({ exists: (path) => present.includes(path), hooksFolder, version: '1.2.3' });
+    const { files } = proposeFiles({
+      exists: (path) => present.includes(path),
+      hooksFolder,
+      defaultBranch: 'main',
+      version: '1.2.3',
+    });
     expect(files.map(({ path }) => path)).toEqual(expected);
   });
 
@@ -29,6 +34,7 @@ describe('proposeFiles', () => {
     const { hints } = proposeFiles({
       exists: (path) => present.includes(path),
       hooksFolder: undefined,
+      defaultBranch: 'main',
       version: '1.2.3',
     });
     expect(hints).toHaveLength(3);
@@ -36,7 +42,12 @@ describe('proposeFiles', () => {
 
   test('jobs run the version that wrote them, and the workflow may write nothing but results', () => {
     const read = (present: string) =>
-      proposeFiles({ exists: (path) => path === present, hooksFolder: undefined, version: '1.2.3' }).files.at(-1)!.text;
+      proposeFiles({
+        exists: (path) => path === present,
+        hooksFolder: undefined,
+        defaultBranch: 'main',
+        version: '1.2.3',
+      }).files.at(-1)!.text;
     const workflow = parse(read(''));
     expect(workflow.permissions).toEqual({ contents: 'read' });
     expect(workflow.jobs.spillcheck.permissions).toEqual({ contents: 'read', 'security-events': 'write' });
@@ -46,15 +57,32 @@ describe('proposeFiles', () => {
 
   test('the configuration names its schema where that is installed', () => {
     const text = (present: readonly string[]) =>
-      proposeFiles({ exists: (path) => present.includes(path), hooksFolder: undefined, version: '1.2.3' }).files[0]!
-        .text;
+      proposeFiles({
+        exists: (path) => present.includes(path),
+        hooksFolder: undefined,
+        defaultBranch: 'main',
+        version: '1.2.3',
+      }).files[0]!.text;
     const schema = 'node_modules/spillcheck/rules/schema/config.json';
     expect(text([schema]).split('\n')[0]).toBe(`# yaml-language-server: $schema=./${schema}`);
     expect(text([])).not.toContain('yaml-language-server');
   });
 
+  test('the workflow runs on the branch that others start from, whatever it is called', () => {
+    const branches = (defaultBranch: string) => {
+      const facts = { exists: () => false, hooksFolder: undefined, defaultBranch, version: '1.2.3' };
+      return parse(proposeFiles(facts).files.at(-1)!.text).on.push.branches;
+    };
+    expect(['release/2.x', 'a, b]', '"'].map(branches)).toEqual([['release/2.x'], ['a, b]'], ['"']]);
+  });
+
   test('only the hook is executable', () => {
-    const { files } = proposeFiles({ exists: () => false, hooksFolder: '.git/hooks', version: '1.2.3' });
+    const { files } = proposeFiles({
+      exists: () => false,
+      hooksFolder: '.git/hooks',
+      defaultBranch: 'main',
+      version: '1.2.3',
+    });
     expect(files.filter(({ executable }) => executable).map(({ path }) => path)).toEqual(['.git/hooks/pre-commit']);
   });
 });
