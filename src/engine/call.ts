@@ -328,11 +328,13 @@ const NAME_HOPS = 3;
 function stateOfName(frame: Frame, slot: number, hops = 0): number {
   const { knowledge } = frame.context.program;
   const { code, strings } = frame.file;
-  const own = knowledge.name(calleeName(frame, slot));
   const pc = frame.definitions[slot] ?? -1;
-  if (own || pc < 0 || hops >= NAME_HOPS || (code[pc]! & 255) !== Op.Load) return own;
-  const base = stateOfName(frame, code[pc + 4]!, hops + 1);
-  return base ? knowledge.member(base, strings[code[pc + 5]!]!) : 0;
+  if (pc >= 0 && hops < NAME_HOPS && (code[pc]! & 255) === Op.Load) {
+    const base = stateOfName(frame, code[pc + 4]!, hops + 1);
+    const member = base ? knowledge.member(base, strings[code[pc + 5]!]!) : 0;
+    if (member) return member;
+  }
+  return knowledge.name(calleeName(frame, slot));
 }
 
 /** A JSX element: intrinsic elements are modelled as members of the global `jsx`; others render their component, which is called elsewhere. */
