@@ -5,13 +5,16 @@ import { isConfigurationOfInterest } from './checks/of-interest.js';
 import { loadChecks } from './checks/schema/load-checks.js';
 import type { Diagnostic } from './core/diagnostic.js';
 import type { Finding, ScanResult } from './core/finding.js';
+import { type Clears, clearsByName } from './core/kinds.js';
 import { DEFAULT_LIMITS } from './core/limits.js';
 import type { ScanOptions } from './core/options.js';
 import { NO_SETTINGS, type ScanSettings } from './core/settings.js';
 import type { Location } from './core/span.js';
 import { analyse } from './engine/analyse.js';
+import { findEndpoints } from './engine/endpoint.js';
 import { explain } from './engine/explain.js';
 import type { Resolution } from './engine/program.js';
+import type { TrustedFunction } from './engine/trusted.js';
 import type { FileIR } from './ir/file.js';
 import type { Knowledge } from './knowledge/knowledge.js';
 import { loadOwnKnowledge } from './knowledge/load-own.js';
@@ -37,7 +40,7 @@ import { readSchemas } from './schema/read-schemas.js';
 import { readTexts as readSearchedTexts, searchTexts, type Text } from './search-secrets.js';
 import { loadOwnFormats, loadShippedFormats } from './secret-formats.js';
 import type { SecretFormats } from './secrets/format.js';
-import { POLICY_RULE, policyFlowRules } from './triage/apply-policies.js';
+import { asksForHosts, POLICY_RULE, policyFlowRules, toHosts } from './triage/apply-policies.js';
 import { triage } from './triage/triage.js';
 
 /** What a caller has loaded already, so that it is not loaded twice. */
@@ -71,15 +74,18 @@ export async function scan(options: ScanOptions, resources: ScanResources = {}):
   const resolutions = link(files, discovery, report);
   const schemas = readSchemas(texts.all.map(({ path, text }) => ({ path, text, tree: () => parseTree(path, text) })));
   const rules = [...knowledge.flowRules, ...policyFlowRules(settings.policies)];
-  const result = analyse({ files, resolutions, knowledge, rules, limits, schemas }, (done, total) =>
+  const trusted = trustedFunctions(settings);
+  const result = analyse({ files, resolutions, knowledge, rules, limits, schemas, trusted }, (done, total) =>
     progress('following data', done, total),
   );
   for (const file of files) diagnostics.push(...file.diagnostics);
   diagnostics.push(...result.diagnostics);
   const textByPath = new Map(texts.all.map(({ path, text }) => [path, text]));
+  const isByHost = asksForHosts(settings.policies);
   const drafts: FindingDraft[] = result.flows.map((flow) => {
     const { location, steps, features, origin, partner, sourceFunction } = explain(result.program, flow);
-    return describeFlow({
+    const hosts = isByHost ? toHosts(findEndpoints(result.program, result.context.tracker, flow.sink)) : undefined;
+    const draft = describeFlow({
       ruleId: flow.rule,
       level: levelOf(knowledge, flow.rule, flow.kind),
       kind: flow.kind,
@@ -95,6 +101,7 @@ export async function scan(options: ScanOptions, resources: ScanResources = {}):
       origin,
       partner,
     });
+    return hosts ? { ...draft, hosts } : draft;
   });
   const skipped: Record<string, number> = { ...discovery.skipped };
   const skip = (reason: SkipReason, times = 1): void => {
@@ -113,6 +120,7 @@ export async function scan(options: ScanOptions, resources: ScanResources = {}):
     texts: textByPath,
     readText: (path) => readText(options.root, path, () => {})?.text,
     comments: new Map(files.map((file) => [file.path, file.comments])),
+    unfollowed: new Set(texts.code.filter((file) => !code.includes(file)).map(({ path }) => path)),
   });
   diagnostics.push(...triaged.diagnostics);
   return {
@@ -192,6 +200,17 @@ function link(
       }
     }),
   );
+}
+
+/** The own functions that the configuration trusts to clean what they are given. */
+function trustedFunctions({ redactors }: ScanSettings): TrustedFunction[] {
+  return redactors.flatMap(({ name, from, clears, place }) => {
+    if (!('file' in from)) return [];
+    const bits = clears.reduce((sum: Clears, each) => sum | (clearsByName(each) ?? 0), 0);
+    return [
+      { file: from.file, name, clears: bits, place: { file: place.file, ...(place.line && { line: place.line }) } },
+    ];
+  });
 }
 
 /** The shape of the code at a place, for its fingerprint. */

@@ -1,4 +1,5 @@
 import type { Policy } from '../core/settings.js';
+import { hostOf } from '../policy/host.js';
 import { judgeFlow } from '../policy/judge-flow.js';
 import { DATA_FAMILIES, RECIPIENT_FAMILIES } from '../policy/resolve-policy.js';
 import type { FindingDraft } from '../report/fingerprint.js';
@@ -11,6 +12,19 @@ export function policyFlowRules(policies: readonly Policy[]) {
   const kinds = policies.flatMap(({ rules }) => rules.map(({ data }) => data));
   const sources = [...new Set(kinds)].filter((kind) => DATA_FAMILIES.includes(kind.split('.')[0]!));
   return sources.length === 0 ? [] : [{ id: POLICY_RULE, sources, sinks: RECIPIENT_FAMILIES }];
+}
+
+/** Whether any policy judges a recipient by its host, so that hosts have to be looked for. */
+export function asksForHosts(policies: readonly Policy[]): boolean {
+  return policies.some(({ rules }) =>
+    rules.some(({ recipients }) => recipients.some(({ hosts }) => hosts !== undefined)),
+  );
+}
+
+/** The hosts of URLs, or of beginnings of URLs; undefined where one of them has none. */
+export function toHosts(urls: readonly string[] | undefined): readonly string[] | undefined {
+  const hosts = urls?.map(hostOf);
+  return hosts?.every((host) => host !== undefined) ? hosts : undefined;
 }
 
 export interface JudgedDrafts {

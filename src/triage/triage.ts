@@ -26,6 +26,8 @@ export interface TriageInput {
   readonly readText: (path: string) => string | undefined;
   /** The comments of the files that were parsed. */
   readonly comments: ReadonlyMap<string, readonly Span[]>;
+  /** Code in which nothing was followed, tests for example: that a suppression there suppresses nothing means nothing. */
+  readonly unfollowed?: ReadonlySet<string>;
 }
 
 export interface Triaged {
@@ -60,7 +62,7 @@ export function triage(input: TriageInput): Triaged {
     {
       lineOf: ({ location }) => texts.lines(location.file)?.position(location.start).line ?? 0,
       covers: memoise((globs) => new PathSet(globs)),
-      isRun: (rule, file) => levels.find(rule, file) !== 'off',
+      isRun: (rule, file) => levels.find(rule, file) !== 'off' && !input.unfollowed?.has(file),
       isWhole,
       today: options.today,
     },
