@@ -15,7 +15,7 @@ import type { Place } from '../tools/item.js';
 import type { Notice } from '../tools/notice.js';
 import { reachFrom } from '../tools/reach.js';
 import { StaticValues } from '../tools/static-values.js';
-import { locate } from '../tools/survey.js';
+import { locate } from '../tools/locate.js';
 import type { Tracker } from '../tracker.js';
 import { registeredRoutes } from './registered-routes.js';
 
