@@ -1,4 +1,5 @@
 import type { DiagnosticSink } from '../core/diagnostic.js';
+import { nestsDeeperThan } from '../core/nesting.js';
 import { LineIndex } from '../core/span.js';
 import { parseDockerfile } from './formats/dockerfile.js';
 import { parseFrontMatter } from './formats/front-matter.js';
@@ -35,6 +36,9 @@ const EXTENSIONS: Readonly<Record<string, Format>> = {
   mdc: 'front-matter',
 };
 
+/** Formats whose parsers follow the nesting of the text. */
+const RECURSIVE: ReadonlySet<Format> = new Set(['json', 'yaml', 'toml', 'front-matter']);
+
 /** The format of a file, by its name; undefined for one that is no tree. */
 export function formatOf(path: string): Format | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1);
@@ -56,6 +60,10 @@ export function parseTree(
 ): Node | undefined {
   if (text.length > limits.treeCharacters) {
     report({ kind: 'skipped-file', file: path, message: 'too large to be read as configuration' });
+    return undefined;
+  }
+  if (RECURSIVE.has(format) && nestsDeeperThan(text, limits.textDepth)) {
+    report({ kind: 'limit', file: path, message: 'nested too deeply to be read as configuration' });
     return undefined;
   }
   const budget = new Budget(limits);

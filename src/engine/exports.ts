@@ -8,36 +8,91 @@ export type Binding =
   | { readonly kind: 'namespace'; readonly file: number }
   | { readonly kind: 'package'; readonly specifier: string; readonly major: number | undefined; readonly name: string };
 
+interface Place {
+  readonly file: number;
+  readonly name: string;
+}
+
+/** Re-exports that are followed by recursion; longer chains are resolved from their far end. */
+const DEPTH = 200;
+
 /** Resolves exported and imported names through re-exports and barrels, across files. Cycles end in `undefined`. */
 export class ExportTable {
   readonly #memo: (Map<string, Binding | undefined> | undefined)[] = [];
   readonly #imported: ((Binding | undefined)[] | undefined)[] = [];
 
+  #depth = 0;
+  /** Where a search ended because it was too deep. */
+  #cut: Place | undefined;
+
   constructor(private readonly program: Program) {}
 
   /** The binding of `name` in the exports of `file`; '*' is the namespace. */
   find(file: number, name: string): Binding | undefined {
+    const binding = this.#descend(file, name);
+    return this.#takeCut() ? this.#findFromFarEnd(file, name) : binding;
+  }
+
+  /** Resolves first where the search was cut; a place that is met again is part of a circle. */
+  #findFromFarEnd(file: number, name: string): Binding | undefined {
+    const work = [{ file, name }];
+    const begun = new Set<string>();
+    for (;;) {
+      const top = work.at(-1)!;
+      const binding = this.#descend(top.file, top.name);
+      const cut = this.#takeCut();
+      if (!cut) {
+        work.pop();
+        if (work.length === 0) return binding;
+      } else if (begun.has(`${cut.file} ${cut.name}`)) this.#memoOf(cut.file).set(cut.name, undefined);
+      else {
+        begun.add(`${cut.file} ${cut.name}`);
+        work.push(cut);
+      }
+    }
+  }
+
+  #takeCut(): Place | undefined {
+    const cut = this.#cut;
+    this.#cut = undefined;
+    return cut;
+  }
+
+  #memoOf(file: number): Map<string, Binding | undefined> {
     this.#memo[file] ??= new Map();
-    const memo = this.#memo[file]!;
+    return this.#memo[file]!;
+  }
+
+  /** Leaves nothing in the memo of what it did not see to the end. */
+  #descend(file: number, name: string): Binding | undefined {
+    const memo = this.#memoOf(file);
     const known = memo.get(name);
     if (known || memo.has(name)) return known;
+    if (this.#depth >= DEPTH) {
+      this.#cut = { file, name };
+      return undefined;
+    }
     memo.set(name, undefined);
+    this.#depth++;
     const binding = this.#search(file, name);
-    memo.set(name, binding);
+    this.#depth--;
+    if (this.#cut) memo.delete(name);
+    else memo.set(name, binding);
     return binding;
   }
 
   /** The binding of an import row of `file`. */
   imported(file: number, index: number): Binding | undefined {
-    this.#imported[file] ??= this.program.files[file]!.imports.map((row) =>
-      this.#through(file, row.specifier, row.name),
-    );
+    this.#imported[file] ??= this.program.files[file]!.imports.map((row) => {
+      const target = this.program.resolution(file, row.specifier);
+      return target.kind === 'file' ? this.find(target.file, row.name) : this.#through(file, row.specifier, row.name);
+    });
     return this.#imported[file]![index];
   }
 
   #through(file: number, specifier: number, name: string): Binding | undefined {
     const target = this.program.resolution(file, specifier);
-    if (target.kind === 'file') return this.find(target.file, name);
+    if (target.kind === 'file') return this.#descend(target.file, name);
     if (target.kind === 'package') return { ...target, kind: 'package', name };
     return undefined;
   }
@@ -65,6 +120,7 @@ export class ExportTable {
     for (const row of ir.exports) {
       if (row.kind !== 'all') continue;
       const binding = this.#through(file, row.specifier, name);
+      if (this.#cut) return undefined;
       if (binding && binding.kind !== 'package') return binding;
       if (binding && !this.#hasOwnStar(file)) return binding;
     }

@@ -11,6 +11,8 @@ import type { TypeTable } from './type-table.js';
 const NONE: readonly number[] = [];
 /** Superclasses, spread sources and prototypes that are kept of one object. Why: more than a handful is a merge of unlike objects. */
 const PARENTS = 8;
+/** Parents of parents that are looked at by recursion. */
+const DEPTH = 100;
 /** Instances of classes with more methods are not called by computed names. */
 const COMPUTED_METHODS = 16;
 
@@ -22,6 +24,9 @@ export class Members {
   readonly #parents: (number[] | undefined)[] = [];
   readonly #methods: (Map<string, number> | undefined)[] = [];
   readonly #supers = new Map<number, number[]>();
+  #depth = 0;
+  /** Loads from parents that are left for later, because a chain of parents is longer than what is followed by recursion. */
+  readonly #later: (readonly [token: number, key: string, node: number])[] = [];
 
   constructor(
     private readonly program: Program,
@@ -204,7 +209,18 @@ export class Members {
       if (any !== undefined) this.graph.edge(node, any);
     }
     if (!this.#inherits(token, key)) return;
-    for (const parent of this.#parents[token] ?? NONE) this.load(parent, key, node);
+    for (const parent of this.#parents[token] ?? NONE) {
+      if (this.#depth >= DEPTH) this.#later.push([parent, key, node]);
+      else this.#loadFrom(parent, key, node);
+    }
+  }
+
+  #loadFrom(parent: number, key: string, node: number): void {
+    this.#depth++;
+    this.load(parent, key, node);
+    // at depth 1 nothing is in progress but this loop
+    if (this.#depth === 1) for (let one = this.#later.pop(); one; one = this.#later.pop()) this.load(...one);
+    this.#depth--;
   }
 
   #fillFromClass(token: number, kind: TokenKind, key: string, node: number): void {

@@ -48,7 +48,7 @@ export async function lowerFiles(files: readonly SourceText[], options: LowerOpt
 
 /** Not what this machine's memory or stack had a say in. */
 function isReproducible(ir: FileIR): boolean {
-  return !ir.diagnostics.some(({ kind }) => kind === 'skipped-file' || kind === 'limit');
+  return ir.functions.length > 0 || !ir.diagnostics.some(({ kind }) => kind === 'skipped-file' || kind === 'limit');
 }
 
 async function lowerAll(files: readonly SourceText[], options: LowerOptions): Promise<FileIR[]> {

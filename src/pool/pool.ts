@@ -85,6 +85,7 @@ class Pool {
     let failure: unknown;
     this.#crews.add(crew);
     worker.on('message', (results: BatchResult) => this.#collect(crew, results));
+    worker.on('messageerror', () => this.#retryAlone(crew));
     worker.on('error', (error) => {
       failure = error;
     });
@@ -105,6 +106,17 @@ class Pool {
   #collect(crew: Crew, results: BatchResult): void {
     crew.batches.shift();
     for (const [index, ir] of results) this.#place(index, ir);
+    if (this.#left === 0) this.#finish();
+    else this.#feed(crew);
+  }
+
+  /** The results of a batch cannot be read: each of its files is lowered by itself, and the one whose result is to blame is given up. */
+  #retryAlone(crew: Crew): void {
+    const batch = crew.batches.shift()!;
+    if (batch.length === 1) {
+      const [index, file] = batch[0]!;
+      this.#place(index, failedFile(file, 'nested too deeply'));
+    } else for (const one of batch) this.#queue.push([one]);
     if (this.#left === 0) this.#finish();
     else this.#feed(crew);
   }

@@ -1,13 +1,18 @@
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import { parse as parseYamlText, YAMLParseError } from 'yaml';
 import type { DiagnosticSink } from '../core/diagnostic.js';
+import { nestsDeeperThan } from '../core/nesting.js';
 import { LineIndex } from '../core/span.js';
+
+/** Settings nest about ten deep. */
+const DEPTH = 500;
 
 /**
  * The one place of this folder that reads JSON with comments and YAML. A text that does not parse is a `configuration` diagnostic with its
  * line, and whatever could be read of it is used.
  */
 export function parseJson(path: string, text: string, report: DiagnosticSink): unknown {
+  if (isTooDeep(path, text, report)) return undefined;
   try {
     return JSON.parse(text);
   } catch {
@@ -18,14 +23,7 @@ export function parseJson(path: string, text: string, report: DiagnosticSink): u
 function parseJsonWithComments(path: string, text: string, report: DiagnosticSink): unknown {
   if (text.trim() === '') return undefined;
   const errors: ParseError[] = [];
-  let value: unknown;
-  try {
-    value = parse(text, errors, { allowTrailingComma: true });
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    report({ kind: 'configuration', message: 'is nested too deeply', file: path });
-    return undefined;
-  }
+  const value: unknown = parse(text, errors, { allowTrailingComma: true });
   const first = errors[0];
   if (first) {
     const { line, column } = new LineIndex(text).position(first.offset);
@@ -36,6 +34,7 @@ function parseJsonWithComments(path: string, text: string, report: DiagnosticSin
 }
 
 export function parseYaml(path: string, text: string, report: DiagnosticSink): unknown {
+  if (isTooDeep(path, text, report)) return undefined;
   try {
     return parseYamlText(text, { logLevel: 'error', maxAliasCount: 100 });
   } catch (error) {
@@ -49,6 +48,12 @@ export function parseYaml(path: string, text: string, report: DiagnosticSink): u
     });
     return undefined;
   }
+}
+
+function isTooDeep(path: string, text: string, report: DiagnosticSink): boolean {
+  if (!nestsDeeperThan(text, DEPTH)) return false;
+  report({ kind: 'configuration', message: 'is nested too deeply', file: path });
+  return true;
 }
 
 /** The value where it is an object that is no array. */

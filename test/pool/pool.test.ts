@@ -95,6 +95,18 @@ describe('pool', () => {
     ).toEqual(files.map(({ path }) => path));
   });
 
+  it('loses one file whose result cannot be read', async () => {
+    const files = sources(20);
+    const body = `if (path === 'file7.ts') {
+      let deep = [];
+      for (let i = 0; i < 100_000; i++) deep = [deep];
+      return { path, deep, code: new Int32Array(1), functions: [], diagnostics: [] };
+    }`;
+    const irs = await run(files, body);
+    expect(messages(irs)).toEqual([['skipped-file', 'file7.ts', 'nested too deeply: not followed']]);
+    expect(irs.map(({ path }) => path)).toEqual(files.map(({ path }) => path));
+  });
+
   it('stops a worker that hangs, and only that one', async () => {
     const files = sources(20);
     const irs = await run(files, "if (path === 'file7.ts') for (;;) ;", 2, 400);

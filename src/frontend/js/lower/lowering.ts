@@ -61,6 +61,8 @@ export class Lowering {
       importByLocal: this.module.importByLocal,
       importType: (specifier, name, place) => this.module.importType(specifier, name, place),
       tagsOf: (start, end) => comments.tagsOf(start, end),
+      depth: 0,
+      tooDeep: (place) => this.report('limit', 'A type nests more deeply than is followed', place),
     };
   }
 

@@ -11,7 +11,17 @@ export interface TypeContext {
   importType(specifier: string, name: string, place: t.Node): number;
   /** The tags written at a type's member. */
   tagsOf(start: number, end: number): string | undefined;
+  /** Types around the one that is being translated. */
+  depth: number;
+  /** Told of a type that nests more deeply than is translated. */
+  tooDeep(place: t.Node): void;
 }
+
+/**
+ * Types within types that are kept. Why: access paths end at 5, and hand-written types nest about as deep; whoever walks over types may
+ * recurse.
+ */
+const DEPTH = 48;
 
 export const UNKNOWN_TYPE: TypeNode = { kind: 'unknown' };
 
@@ -32,6 +42,17 @@ const PRIMITIVES: Readonly<Record<string, string | undefined>> = {
 
 /** Translates a written type; what the analysis cannot use becomes `unknown`. */
 export function toTypeNode(context: TypeContext, node: t.Node): TypeNode {
+  if (context.depth >= DEPTH) {
+    context.tooDeep(node);
+    return UNKNOWN_TYPE;
+  }
+  context.depth++;
+  const type = translate(context, node);
+  context.depth--;
+  return type;
+}
+
+function translate(context: TypeContext, node: t.Node): TypeNode {
   const primitive = PRIMITIVES[node.type];
   if (primitive !== undefined) return { kind: 'primitive', name: primitive };
   switch (node.type) {
