@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createServices } from '../../src/cli/services.js';
 import { makeFolder, type Outcome, type Setting, spillcheck } from './harness.js';
@@ -33,6 +33,10 @@ export class GitRepository {
   write(path: string, text: string): void {
     mkdirSync(dirname(join(this.folder, path)), { recursive: true });
     writeFileSync(join(this.folder, path), text);
+  }
+
+  link(target: string, path: string): void {
+    symlinkSync(target, join(this.folder, path));
   }
 
   read(path: string): string {
