@@ -32,6 +32,24 @@ describe('syntax errors', () => {
   });
 });
 
+describe('what goes on behind a fault', () => {
+  it.each([
+    'f(a, , b); new A(, c); g`x`(, );',
+    'function f(a, a, { a }, a = 1, ...a) { return a; } (b, b) => b; ({ m(c, c) {} });',
+    'class A { constructor(private a, public a) {} }',
+    '@dec(, ) class B { @dec(a, , b) c() {} }',
+    'require(, ); import(, ); module.exports = __importStar(, );',
+  ])('%s', (text) => {
+    expect(diagnosticsOf(text).diagnostics.length).toBeGreaterThan(0);
+  });
+
+  it('the last of two parameters with the same name is the variable', () => {
+    const [, f] = diagnosticsOf('function f(a, a) { return a; }', 'file.cjs').file.functions;
+    expect(f!.params.map(({ name }) => name)).toEqual(['a', 'a']);
+    expect(f!.params.map(({ slot }) => f!.slotNames[slot] !== -1)).toEqual([false, true]);
+  });
+});
+
 describe('what is hard to parse', () => {
   it.each([
     ['file.js', 'with (a) b; var let_ = 010; delete x; var yield_ = let_;'],

@@ -41,6 +41,8 @@ export function lowerFile(path: string, text: string, limits: Limits): FileIR {
     const comments = new CommentIndex(parsed.file.comments ?? [], script.text);
     return lowerProgram(path, text, parsed.file, analysis, comments, faults);
   } catch (error) {
+    // Where the parser went on behind a fault, the tree may lack what the grammar promises: `import(,)` has no source.
+    if (error instanceof TypeError && faults.length > 0) return emptyFile(path, text, faults);
     if (!(error instanceof RangeError)) throw error;
     return emptyFile(path, text, [...faults, nestedTooDeeply(path)]);
   }

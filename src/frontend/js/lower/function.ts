@@ -113,8 +113,21 @@ function isReal(param: t.Node): boolean {
 function receiveParams(lowering: Lowering, params: readonly t.Node[]): readonly ParamIR[] {
   if (params.length === 0) return NONE_OF_ANY;
   const rows: ParamIR[] = [];
-  for (const param of params) if (isReal(param)) rows.push(receiveParam(lowering, param));
+  for (const param of params) {
+    if (!isReal(param)) continue;
+    const row = receiveParam(lowering, param);
+    // Of two parameters with the same name, the last is the variable.
+    const earlier = rows.findIndex(({ slot }) => slot === row.slot);
+    if (earlier >= 0) rows[earlier] = { ...rows[earlier]!, slot: unusedSlot(lowering) };
+    rows.push(row);
+  }
   return rows;
+}
+
+function unusedSlot(lowering: Lowering): number {
+  const slot = lowering.builder.slot();
+  lowering.builder.receive(slot);
+  return slot;
 }
 
 function bindParams(lowering: Lowering, params: readonly t.Node[], rows: readonly ParamIR[]): void {

@@ -55,8 +55,10 @@ export function unroll(node: t.Node, links: t.Node[]): t.Node {
 }
 
 /** Functions among the arguments are named after the callee. */
-function visitArguments(visitor: ScopeVisitor, args: readonly t.Node[], callee: t.Node): void {
+function visitArguments(visitor: ScopeVisitor, args: t.Node[], callee: t.Node): void {
   for (let i = 0; i < args.length; i++) {
+    // Where the parser went on behind a fault, `f(a, , b)` has a hole; from here on it is `null`.
+    args[i] ??= { type: 'NullLiteral', start: callee.end!, end: callee.end! } as t.NullLiteral;
     const argument = args[i]!;
     if (isFunctionNode(argument)) visitFunction(visitor, argument, '', calleeName(callee));
     else visitor.visit(argument);
