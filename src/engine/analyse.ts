@@ -94,12 +94,12 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
   flows.addAll(closeCells(context, kept));
   flows.addAll(raiseAcross(context, seen));
   const found = withoutSiblings(flows.values());
-  const { tools, notices } = survey(program, tracker, graph, found, context.checked);
+  const { tools, notices, flows: possible } = survey(program, tracker, graph, found, context.checked);
   const exposed = [...findOpenEndpoints(program, tracker, graph), ...findHistories(program, tracker, graph)];
   return {
     program,
     context,
-    flows: found,
+    flows: possible,
     tools,
     notices: [...notices, ...exposed],
     diagnostics,

@@ -1,7 +1,8 @@
 /** The rules about definitions: schemas that accept anything, irreversible effects without approval, agents that hold too much at once. */
 import type { Capability, CapabilityKind } from '../../core/tool.js';
+import { locate } from './locate.js';
 import type { Notice } from './notice.js';
-import { locate, type Surveyed } from './survey.js';
+import type { Surveyed } from './survey.js';
 
 const IRREVERSIBLE = new Set<CapabilityKind>([
   'deletes data',

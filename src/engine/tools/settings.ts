@@ -4,9 +4,9 @@ import type { Condition } from '../../core/port.js';
 import { modelsOf } from './call-states.js';
 import { rootItems } from './definitions.js';
 import { type Item, isKnown, type Place } from './item.js';
+import { locate } from './locate.js';
 import type { Notice } from './notice.js';
 import type { StaticValues } from './static-values.js';
-import { locate } from './survey.js';
 
 /** Calls whose arguments are a finding by themselves: a hosted shell without approval, a loop without a limit. */
 export function findSettings(values: StaticValues, isTest: (fn: number) => boolean): Notice[] {

@@ -11,7 +11,6 @@
  */
 
 import { covers } from '../../core/kinds.js';
-import type { Location } from '../../core/span.js';
 import { type Approval, CAPABILITIES, type Capability, type Control, type ToolReport } from '../../core/tool.js';
 import type { CallGraph } from '../call-graph.js';
 import type { Flow } from '../flow.js';
@@ -23,12 +22,16 @@ import { type Definition, findDefinitions, findToolClasses } from './definitions
 import { findDispatched, findLookedUp } from './dispatched.js';
 import { type Item, itemKey, type Place } from './item.js';
 import { judge } from './judge.js';
+import { locate } from './locate.js';
 import { findLoops } from './loops.js';
 import type { Notice } from './notice.js';
 import { NO_TOOL, type Reach, reachFrom } from './reach.js';
+import { withoutReadOnly } from './read-only.js';
 import { handlerArguments, methodOf, readSchema, type Schema } from './schema.js';
 import { findSettings } from './settings.js';
 import { StaticValues } from './static-values.js';
+
+export { locate } from './locate.js';
 
 /** A tool, agent or server with all that is known of it. */
 export interface Surveyed {
@@ -39,6 +42,8 @@ export interface Surveyed {
 }
 
 export interface Survey {
+  /** The flows that hold for what the connections allow. */
+  readonly flows: readonly Flow[];
   readonly tools: readonly ToolReport[];
   readonly notices: readonly Notice[];
 }
@@ -61,7 +66,8 @@ export function survey(
   const all = withHandlers(values, found, isTest);
   const tools = all.filter(({ kind }) => kind === 'tool');
   const names = new Set(tools.map(({ name }) => name).filter((name) => name !== ''));
-  const byArgument = flows.filter((flow) => covers('toolarg', flow.kind) || covers('completion', flow.kind));
+  const possible = withoutReadOnly(values, flows);
+  const byArgument = possible.filter((flow) => covers('toolarg', flow.kind) || covers('completion', flow.kind));
   const made = new Map<string, Surveyed>();
   const shared = new SharedReach(tools, names);
   for (const definition of tools) {
@@ -75,6 +81,7 @@ export function survey(
   const kept = holders.filter(({ definition, members }) => definition.kind === 'server' || members.length > 0);
   const notices = [...judge(surveyed, kept), ...findSettings(values, isTest), ...findLoops(values, isTest)];
   return {
+    flows: possible,
     tools: [...kept, ...surveyed].map(({ report }) => report).sort(byPlace),
     notices,
   };
@@ -306,11 +313,6 @@ function samePlace(a: Place, b: Place): boolean {
 
 function placeKey({ place, name, call }: Definition): string {
   return `${place.function}:${place.pc}:${name}:${samePlace(place, call) ? '' : 'item'}`;
-}
-
-export function locate(values: StaticValues, { function: fn, pc }: Place): Location {
-  const { code, path } = values.program.fileOf(fn);
-  return { file: path, start: code[pc + 1]!, end: code[pc + 2]! };
 }
 
 function byPlace(a: ToolReport, b: ToolReport): number {
