@@ -109,6 +109,8 @@ function attempt(
     return { file, faults: counted.map(fault) };
   } catch (error) {
     if (error instanceof SyntaxError) return { file: undefined, faults: [fault(error)] };
+    // The parser's own fault, on its way behind one of the text: `import(,)`.
+    if (error instanceof TypeError) return { file: undefined, faults: [fault({})] };
     throw error;
   }
 }
