@@ -51,12 +51,9 @@ export function parseDirective(text: string, rules: readonly string[]): ParsedDi
 }
 
 function describeName(name: string): string {
-  const meant =
-    suggest(
-      name,
-      FORMS.map((form) => `${MARK}-${form}`),
-    ) ?? `${MARK}-next-line`;
-  return `there is no ${name}, did you mean ${meant}?`;
+  const forms = FORMS.map((form) => `${MARK}-${form}`);
+  const meant = name === MARK || name === `${MARK}-line` ? undefined : suggest(name, forms);
+  return `there is no ${name}, did you mean ${meant ?? forms[0]}?`;
 }
 
 function describeRule(rule: string, rules: readonly string[]): string {

@@ -116,6 +116,10 @@ export function three(user: { email: string }) {
     ]);
     expect(await ours('{ personal: { never: [log.console] } }')).toEqual([
       'x.ts:2 error personal-data-to-log `ours` forbids it: personal never to log.console',
+      'x.ts:3 error personal-data-to-log `ours` forbids it: personal never to log.console',
+    ]);
+    expect(await ours('{ personal: { never: [telemetry, OpenAI] } }')).toEqual([
+      'x.ts:2 warning personal-data-to-log',
       'x.ts:3 warning personal-data-to-log',
     ]);
     expect(await ours('{ personal: never, personal.email: any }')).toEqual([
