@@ -29,7 +29,8 @@ export async function initCommand(request: InitRequest, io: Io): Promise<ExitCod
     if (file.hint !== undefined && outcome !== 'skipped') say(`         ${file.hint}`);
   }
   for (const hint of hints) say(hint);
-  say('Next: npx spillcheck, and npx spillcheck baseline to begin from what is there today.');
+  const hasBaseline = exists('.spillcheck/baseline.json');
+  say(`Next: npx spillcheck${hasBaseline ? '' : ', and npx spillcheck baseline to begin from what is there today'}.`);
   return ExitCode.Clean;
 }
 
