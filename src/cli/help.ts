@@ -15,6 +15,7 @@ Usage
   spillcheck merge <files...> --output <file>
                                            join SARIF files within the limits of GitHub
   spillcheck rules                         list the rules
+  spillcheck explain --model <selector>    what the models say of an interface: 'openai#Client.chat*'
   spillcheck explain <what>                a rule, the fingerprint of a finding, or file:line:
                                            what it means, how the data gets there, or why nothing was found
 

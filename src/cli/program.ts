@@ -88,10 +88,12 @@ function addBaseline(program: Command, accept: (request: Request) => void): void
 }
 
 function addExplain(program: Command, accept: (request: Request) => void): void {
-  addAnalysisOptions(program.command('explain').helpOption(false).argument('<what>')).action(
-    (subject: string, options: OptionValues<ExplainRequest>) =>
-      accept({ command: 'explain', subject, ...toAnalysis(options, options.rule) }),
-  );
+  const command = program.command('explain').helpOption(false).argument('[what]').option('--model <selector>', '');
+  addAnalysisOptions(command).action((subject: string | undefined, options: OptionValues<ExplainRequest>) => {
+    const { model } = options;
+    if (subject === undefined && model === undefined) command.error("error: missing required argument 'what'");
+    accept({ command: 'explain', subject: subject ?? '', model, ...toAnalysis(options, options.rule) });
+  });
 }
 
 function addDoctor(program: Command, accept: (request: Request) => void): void {

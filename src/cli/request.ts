@@ -72,6 +72,8 @@ export interface ExplainRequest extends AnalysisRequest {
   readonly command: 'explain';
   /** A rule, the fingerprint of a finding, or `file:line`. */
   readonly subject: string;
+  /** Instead of a subject: the selector of an interface, of which the models are asked: `openai#Client.chat*`. */
+  readonly model: string | undefined;
 }
 
 export interface DoctorRequest extends AnalysisRequest {

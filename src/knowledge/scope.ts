@@ -60,7 +60,7 @@ export class Scope {
   #enter(file: ModelFile, aliases: ReadonlySet<string>, statement: Statement): void {
     const selector = statement.kind === 'call' ? statement.function : statement.value;
     const node = this.graph.nodes[this.graph.follow(this.#root(file, aliases, selector), selector.steps)]!;
-    const place = { selector: `${this.name && `${this.name}#`}${describe(selector)}`, package: this.name };
+    const place = { selector: `${this.name && `${this.name}#`}${describeSelector(selector)}`, package: this.name };
     switch (statement.kind) {
       case 'type':
         node.also.push(
@@ -104,7 +104,7 @@ export function isShared(name: string): boolean {
 }
 
 /** A selector as people read it: without the mark of shared aliases. */
-function describe(selector: Selector): string {
+export function describeSelector(selector: Selector): string {
   const root = isShared(selector.root) ? selector.root.slice(1) : selector.root;
   return `${selector.exported ? 'new ' : ''}${root}${selector.steps.map(describeStep).join('')}`;
 }

@@ -1,0 +1,167 @@
+/**
+ * Holds the selectors of the models against the typings of the packages that they are about, in the newest version and in the older majors that the
+ * models name, so that drift fails loudly. A selector that no package of its file, in no version at hand, knows is reported; packages without types
+ * are named. Packages are installed outside of the project.
+ *
+ *     npm run build && node scripts/verify-models.mjs [--folder <where to install>] [--each] [package …]
+ *
+ * `{a,b}` in a selector counts as there when one of the alternatives is; with `--each`, each has to be.
+ *
+ * Exit code 1 where a selector is not found.
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { Project } from 'ts-morph';
+import { Verifier } from './models/verifier.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const dist = pathToFileURL(join(process.env.SPILLCHECK_DIST ?? join(root, 'dist'), '/')).href;
+const { loadKnowledge } = await import(`${dist}knowledge/load.js`);
+const { includesMajor } = await import(`${dist}knowledge/majors.js`);
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    folder: { type: 'string', default: join(tmpdir(), 'spillcheck-typings') },
+    each: { type: 'boolean', default: false },
+  },
+});
+const { data } = loadKnowledge(join(root, 'rules'), [], '/dev/null');
+const files = data.models.filter(
+  ({ packages }) =>
+    packages.length > 0 && (positionals.length === 0 || packages.some((name) => positionals.includes(name))),
+);
+mkdirSync(values.folder, { recursive: true });
+if (!existsSync(join(values.folder, 'package.json')))
+  writeFileSync(join(values.folder, 'package.json'), '{ "private": true }\n');
+
+let failures = 0;
+let checked = 0;
+const untyped = [];
+for (const file of files) {
+  const names = [...new Set(file.packages.map(wholePackage))].filter(
+    (name) =>
+      !builtinModules.includes(name) &&
+      !name.startsWith('@/') &&
+      (positionals.length === 0 || positionals.includes(name)),
+  );
+  const versions = names.flatMap((name) =>
+    majorsOf(file, name).map((major) => ({ name, major, alias: install(name, major) })),
+  );
+  const installed = versions.filter(({ alias }) => alias);
+  if (installed.length === 0) continue;
+  const verifiers = installed.flatMap(({ name, major, alias }) =>
+    specifiersOf(file, name).flatMap((specifier) => {
+      const verifier = verifierOf(alias, specifier, name, file, major);
+      if (!verifier.isTyped && specifier === name) untyped.push(`${name}@${major ?? 'latest'}`);
+      return verifier.isTyped ? [verifier] : [];
+    }),
+  );
+  if (verifiers.length === 0) continue;
+  // `{a,b}` names what different versions and packages call differently: one of them has to be there.
+  const groups = new Map();
+  for (const statement of file.statements) {
+    const selector = statement.kind === 'call' ? statement.function : statement.value;
+    const key = values.each ? statement : `${statement.kind} ${selector.text}`;
+    groups.set(key, [...(groups.get(key) ?? []), statement]);
+  }
+  for (const group of groups.values()) {
+    const labels = new Set();
+    const problems = group.flatMap((statement) =>
+      verifiers
+        .filter(({ major }) => includesMajor(statement.majors, major))
+        .map((verifier) => {
+          labels.add(verifier.label);
+          return verifier.problem(statement);
+        }),
+    );
+    if (problems.length === 0) continue;
+    checked++;
+    if (!problems.every((problem) => problem)) continue;
+    failures++;
+    console.log(`${file.file}: ${problems[0]} (${[...labels].join(', ')})`);
+  }
+}
+console.log(
+  `${checked} selectors checked, ${failures} not found; without types: ${[...new Set(untyped)].join(', ') || 'none'}`,
+);
+process.exitCode = failures > 0 ? 1 : 0;
+
+function wholePackage(name) {
+  return name
+    .split('/')
+    .slice(0, name.startsWith('@') ? 2 : 1)
+    .join('/');
+}
+
+/** The specifiers of a file that belong to a package. */
+function specifiersOf(file, name) {
+  return file.packages.filter((specifier) => wholePackage(specifier) === name);
+}
+
+/** The newest version (undefined), and for each range that a statement names the newest major in it, where that is an older one. */
+function majorsOf(file) {
+  const majors = new Set([undefined]);
+  for (const { majors: ranges } of file.statements)
+    for (const [low, high] of ranges ?? []) {
+      if (high < Number.MAX_SAFE_INTEGER) majors.add(high);
+      else if (low > 1) majors.add(low - 1);
+    }
+  return [...majors].filter((major) => major !== 0);
+}
+
+/** Installs a version under a name of its own; undefined where the registry has none. */
+function install(name, major) {
+  const alias = `${name.replace('@', '').replace('/', '__')}--${major ?? 'latest'}`;
+  if (existsSync(join(values.folder, 'node_modules', alias))) return alias;
+  const version = major === undefined ? 'latest' : `${major}`;
+  try {
+    const args = [
+      'install',
+      '--no-audit',
+      '--no-fund',
+      '--ignore-scripts',
+      '--legacy-peer-deps',
+      '--no-save',
+      '--no-package-lock',
+    ];
+    // What was installed before is named again, or it would be taken away.
+    const known = existsSync(join(values.folder, 'known.json'))
+      ? JSON.parse(readFileSync(join(values.folder, 'known.json'), 'utf8'))
+      : [];
+    const spec = `${alias}@npm:${name}@${version}`;
+    execFileSync('npm', [...args, ...known, spec], { cwd: values.folder, stdio: 'pipe' });
+    writeFileSync(join(values.folder, 'known.json'), JSON.stringify([...known, spec]));
+    return alias;
+  } catch {
+    console.log(`not installed: ${name}@${version}`);
+    return undefined;
+  }
+}
+
+function verifierOf(alias, specifier, name, file, major) {
+  const project = new Project({
+    compilerOptions: {
+      module: 199,
+      moduleResolution: 99,
+      target: 99,
+      strict: true,
+      skipLibCheck: true,
+      esModuleInterop: true,
+      types: [],
+      lib: ['lib.esnext.d.ts', 'lib.dom.d.ts'],
+    },
+    skipAddingFilesFromTsConfig: true,
+  });
+  const subpath = specifier.slice(name.length);
+  const source = project.createSourceFile(
+    join(values.folder, `probe-${alias}${subpath.replaceAll('/', '-')}.mts`),
+    `import * as library from '${alias}${subpath}';\nexport const probe = library;\n`,
+    { overwrite: true },
+  );
+  return new Verifier(source, file.statements, major, `${specifier}@${major ?? 'latest'}`, includesMajor);
+}
