@@ -175,6 +175,8 @@ function surveyTool(
       .entries(item)
       .flatMap(([key, items]) => items.flatMap((each) => (each.kind === 'text' ? [`${key}: ${each.text}`] : []))),
   );
+  // What a shared handler takes apart is the request, and not what one tool is given.
+  const hasOwnHandler = definition.hasHandler && !definition.model.dispatch;
   const asked = definition.asks || asksInside(values, reach);
   const approval: Approval = asked ? 'asked' : definition.host ? 'host' : 'none';
   return {
@@ -187,9 +189,7 @@ function surveyTool(
       framework: definition.framework,
       location: locate(values, definition.place),
       arguments:
-        schema.names.length > 0
-          ? schema.names
-          : handlerArguments(values, definition.hasHandler ? definition.handlers : []),
+        schema.names.length > 0 ? schema.names : handlerArguments(values, hasOwnHandler ? definition.handlers : []),
       capabilities: findCapabilities(values, reach, shared.of(definition), flows, checked),
       approval,
       annotations: [...new Set(annotations)].filter((text) => /^\w*Hint: /.test(text)).sort(),

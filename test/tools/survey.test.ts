@@ -1,0 +1,105 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { ToolReport } from '../../src/core/tool.js';
+import { scan } from '../../src/scan.js';
+
+const FIXTURES = join(import.meta.dirname, '../../fixtures');
+
+async function surveyOf(folder: string) {
+  return scan({ root: join(FIXTURES, folder), paths: [], exclude: [], profile: 'strict', jobs: 1 });
+}
+
+/** `name (arguments): capability by control, …; approval`. */
+function describeTools(tools: readonly ToolReport[] = []): string[] {
+  return tools
+    .map(({ kind, name, arguments: names, capabilities, approval, tools: members }) => {
+      const can = capabilities.map((each) => `${each.kind} by ${each.control}`).join(', ');
+      return `${kind} ${name} (${[...names, ...members].join(', ')}): ${can}; ${approval}`;
+    })
+    .sort();
+}
+
+describe('what tools can do', () => {
+  it.each([
+    [
+      'projects/ops-server-vulnerable',
+      [
+        'server ops (git_log, run_tests, tail_log): runs processes by model; host',
+        'tool git_log (): runs processes by model; host',
+        'tool run_tests (): runs processes by model; host',
+        'tool tail_log (): runs processes by model; host',
+      ],
+    ],
+    [
+      'projects/notes-server-mended',
+      [
+        'server notes (read_note, write_note, delete_note): deletes files by confined, writes files by confined, reads files by confined; host',
+        'tool delete_note (file): deletes files by confined; host',
+        'tool read_note (file): reads files by confined; host',
+        'tool write_note (file, body): writes files by confined; host',
+      ],
+    ],
+    [
+      'projects/office-agent-mended',
+      [
+        'agent Office (delete_customer, deploy, refund, send_mail): deletes data by code, reads data by code, moves money by code, sends mail by code, deploys by code; none',
+        'tool delete_customer (id): deletes data by code, reads data by code; asked',
+        'tool deploy (service): deploys by code; asked',
+        'tool refund (charge, cents): moves money by code; asked',
+        'tool send_mail (to, subject, body): sends mail by code; asked',
+      ],
+    ],
+  ])('of %s', async (folder, expected) => {
+    expect(describeTools((await surveyOf(folder)).tools)).toEqual(expected);
+  });
+
+  it.each(['tool-shell-access/fires', 'tool-shell-access/silent'])(
+    'finds every form of definition in %s',
+    async (folder) => {
+      const { tools = [] } = await surveyOf(`rules/${folder}`);
+      const files = new Set(tools.map(({ location }) => location.file));
+      expect([...files].sort()).toEqual([
+        'agents-sdk.ts',
+        'ai-sdk-dynamic.ts',
+        'ai-sdk-inline.ts',
+        'ai-tool.ts',
+        'anthropic-dispatch.ts',
+        'anthropic-tool-runner.ts',
+        'claude-agent-sdk.ts',
+        'composio.ts',
+        'fastmcp.ts',
+        'genkit.ts',
+        'google-adk.ts',
+        'langchain-class.ts',
+        'langchain-structured.ts',
+        'langchain-text-class.ts',
+        'langchain-tool.ts',
+        'llamaindex-tool.ts',
+        'llamaindex.ts',
+        'mastra.ts',
+        'mcp-handler.ts',
+        'mcp-low-level.ts',
+        'mcp-server.ts',
+        'mcp-short-form.ts',
+        'mcp-v2.ts',
+        'openai-dispatch.ts',
+        'openai-responses.ts',
+        'openai-run-tools.ts',
+      ]);
+    },
+  );
+});
+
+describe('handlers as real servers reach them', () => {
+  it.each([
+    ['src/git-runner.ts', ['src/index.ts', 'src/git-runner.ts', 'src/git-command.ts']],
+    ['src/shell.ts', ['src/index.ts', 'src/tests.ts', 'src/shell.ts']],
+    ['src/logs.ts', ['src/index.ts', 'src/logs.ts']],
+  ])('the finding in %s shows its whole way', async (file, way) => {
+    const { findings } = await surveyOf('projects/ops-server-vulnerable');
+    const finding = findings.find((each) => each.ruleId === 'tool-shell-access' && each.location.file === file);
+    const steps = new Set(finding?.steps.map(({ location }) => location.file));
+    expect(way.filter((each) => !steps.has(each))).toEqual([]);
+    expect(finding?.steps.at(-1)?.location.file).toBe(file);
+  });
+});
