@@ -22,7 +22,7 @@ export async function answer(question: string) {
 }
 `;
 
-describe('action.yml', () => {
+describe('action.yml', { timeout: 180_000 }, () => {
   test('a leak fails the job, after annotations, summary, SARIF file and upload', () => {
     const { steps, outputs, summary, log, failed, workspace } = run({ 'src/answer.ts': LEAK });
     expect(steps.map(({ name, code, uses }) => [name, code ?? uses])).toEqual([

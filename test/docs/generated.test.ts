@@ -11,7 +11,7 @@ import { readXml } from '../report/read-xml.js';
 const ROOT = join(import.meta.dirname, '../..');
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 
-describe('what scripts/write-docs.mjs writes is current', () => {
+describe('what scripts/write-docs.mjs writes is current', { timeout: 180_000 }, () => {
   test('docs/rules.md', async () => {
     const hasPage = (id: string) => existsSync(join(ROOT, 'rules/docs', `${id}.md`));
     const rules = await loadDocumentedRules();

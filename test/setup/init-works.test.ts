@@ -6,7 +6,7 @@ import { makeDemoProject } from '../docs/demo-project.js';
 
 const LEAK = 'export function leak(prompt: string) {\n  console.log(process.env.OPENAI_API_KEY, prompt);\n}\n';
 
-describe('what spillcheck init writes works', () => {
+describe('what spillcheck init writes works', { timeout: 180_000 }, () => {
   test('the hook stops a leak, and lets pass what is none', () => {
     const { run, write } = begin();
     expect(run('spillcheck init --yes').status).toBe(0);
