@@ -9,7 +9,7 @@ import { toJson } from './to-json.js';
 export const JSON_SCHEMA_VERSION = 1;
 
 /**
- * The result as data; README, "JSON", describes it. Lines and columns are one-based, columns count UTF-16 code units, ends are exclusive;
+ * The result as data; `rules/schema/report-1.json` describes it. Lines and columns are one-based, columns count UTF-16 code units, ends are exclusive;
  * a location whose file cannot be read any more has no region.
  */
 export const json: Reporter = (result, context) => {
