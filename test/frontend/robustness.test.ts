@@ -50,6 +50,19 @@ describe('what goes on behind a fault', () => {
   });
 });
 
+it('tells so many faults of a file and no more', () => {
+  const { diagnostics } = diagnosticsOf(`${'a: '.repeat(60)};`);
+  expect(diagnostics.length).toBe(51);
+  expect(diagnostics.at(-1)).toMatchObject({ kind: 'syntax-error', message: 'Further faults' });
+  expect(diagnostics.at(-1)!.count).toBeGreaterThan(1_000);
+  expect(diagnosticsOf(`${'a: '.repeat(300)};`).diagnostics.length).toBe(1);
+});
+
+it('knows the module object where some function has a parameter of its name', () => {
+  const { file } = diagnosticsOf('exports.a = (exports) => exports;\nexports.b = 1;', 'file.cjs');
+  expect(file.variables.map(({ name }) => name)).toEqual(['module.exports']);
+});
+
 describe('what is hard to parse', () => {
   it.each([
     ['file.js', 'with (a) b; var let_ = 010; delete x; var yield_ = let_;'],

@@ -5,7 +5,7 @@ import { CommentIndex } from './comments.js';
 import { extractScripts } from './component-file.js';
 import { emptyFile } from './empty-file.js';
 import { lowerProgram } from './lower/program.js';
-import { type Parsed, parse } from './parse.js';
+import { type Parsed, parse, type SyntaxFault } from './parse.js';
 import { analyseScopes } from './scope/analyse-scopes.js';
 
 /**
@@ -32,9 +32,7 @@ export function lowerFile(path: string, text: string, limits: Limits): FileIR {
     if (!(error instanceof RangeError)) throw error;
     return emptyFile(path, text, [nestedTooDeeply(path)]);
   }
-  const faults = parsed.faults.map(
-    ({ message, line, column }): Diagnostic => ({ kind: 'syntax-error', message, file: path, line, column }),
-  );
+  const faults = describeFaults(path, parsed.faults);
   if (!parsed.file) return emptyFile(path, text, faults);
   try {
     const analysis = analyseScopes(parsed.file.program, script.text.length);
@@ -46,6 +44,20 @@ export function lowerFile(path: string, text: string, limits: Limits): FileIR {
     if (!(error instanceof RangeError)) throw error;
     return emptyFile(path, text, [...faults, nestedTooDeeply(path)]);
   }
+}
+
+/** Faults of one file that are told one by one. */
+const FAULTS = 50;
+
+function describeFaults(path: string, faults: readonly SyntaxFault[]): Diagnostic[] {
+  const told = faults
+    .slice(0, FAULTS)
+    .map(({ message, line, column }): Diagnostic => ({ kind: 'syntax-error', message, file: path, line, column }));
+  const rest = faults[FAULTS];
+  if (!rest) return told;
+  const { line, column } = rest;
+  const count = faults.length - FAULTS;
+  return [...told, { kind: 'syntax-error', message: 'Further faults', file: path, line, column, count }];
 }
 
 function nestedTooDeeply(path: string): Diagnostic {

@@ -84,26 +84,53 @@ function better(best: Parsed | undefined, other: Parsed): Parsed {
   return other.faults.length < best.faults.length ? other : best;
 }
 
+const OPTIONS: ParserOptions = {
+  attachComment: false,
+  allowReturnOutsideFunction: true,
+  allowAwaitOutsideFunction: true,
+  allowImportExportEverywhere: true,
+  allowNewTargetOutsideFunction: true,
+  allowSuperOutsideMethod: true,
+  allowUndeclaredExports: true,
+  allowYieldOutsideFunction: true,
+};
+
+/** Labels of labels above which the parser is not asked to go on: it makes a fault of each pair that has the same name. */
+const LABELS = 100;
+
+/** Goes on behind faults where there are any; most files have none. */
+function parseForgiving(text: string, options: ParserOptions): ReturnType<typeof parseBabel> {
+  try {
+    return parseBabel(text, options);
+  } catch (error) {
+    if (!(error instanceof SyntaxError) || mostLabels(text) > LABELS) throw error;
+    return parseBabel(text, { ...options, errorRecovery: true });
+  }
+}
+
+/** The longest run of `name:` behind each other. */
+function mostLabels(text: string): number {
+  let most = 0;
+  let run = 0;
+  for (let from = 0, colon = text.indexOf(':'); colon >= 0; from = colon + 1, colon = text.indexOf(':', from)) {
+    const isName = colon - from < 100 && /^[\s\w$]+$/.test(text.slice(from, colon));
+    run = isName ? run + 1 : 0;
+    if (run > most) most = run;
+  }
+  return most;
+}
+
 function attempt(
   text: string,
   plugins: ParserPlugin[],
   sourceType: NonNullable<ParserOptions['sourceType']>,
   composite: boolean,
 ): Parsed {
+  // Faults that are recovered from are errors that nobody throws: thousands in a hostile file, each with a walk over the whole stack.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
   try {
-    const file = parseBabel(text, {
-      sourceType,
-      plugins,
-      errorRecovery: true,
-      attachComment: false,
-      allowReturnOutsideFunction: true,
-      allowAwaitOutsideFunction: true,
-      allowImportExportEverywhere: true,
-      allowNewTargetOutsideFunction: true,
-      allowSuperOutsideMethod: true,
-      allowUndeclaredExports: true,
-      allowYieldOutsideFunction: true,
-    });
+    const file = parseForgiving(text, { ...OPTIONS, sourceType, plugins });
     const errors = file.errors ?? [];
     const counted = composite ? errors.filter(({ reasonCode }) => reasonCode !== REDECLARATION) : errors;
     return { file, faults: counted.map(fault) };
@@ -112,6 +139,8 @@ function attempt(
     // The parser's own fault, on its way behind one of the text: `import(,)`.
     if (error instanceof TypeError) return { file: undefined, faults: [fault({})] };
     throw error;
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
   }
 }
 

@@ -40,12 +40,14 @@ export function analyseScopes(program: t.Program, textLength: number): ScopeAnal
     table,
     functions: table.functions,
     classes: table.classes,
-    usesModuleExports: visitor.usesModuleExports || usesExports(table),
+    usesModuleExports: visitor.usesModuleExports || usesExports(table, bindingAt),
   };
 }
 
 /** Whether the free name `exports` stands in the file. */
-function usesExports(table: ScopeTable): boolean {
-  const record = table.names.get('exports');
-  return record !== undefined && record.length === 0;
+function usesExports({ names, referenceNames, references }: ScopeTable, bindingAt: ArrayLike<number>): boolean {
+  const record = names.get('exports');
+  if (record === undefined || record.length === 0) return record !== undefined;
+  // Somewhere it is a variable's name: is it free elsewhere?
+  return referenceNames.some((each, i) => each === record && bindingAt[references[i * 3 + 1]! >> 1] === 0);
 }
