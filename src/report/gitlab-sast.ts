@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Diagnostic } from '../core/diagnostic.js';
 import type { Finding } from '../core/finding.js';
 import type { RuleInfo } from '../core/rule.js';
@@ -121,11 +122,15 @@ function toMessage({ kind, file, line, message }: Diagnostic, sources: SourceTex
   return { level, value: printable(sources.mask(`${place === '' ? '' : `${place}: `}${kind}: ${message}`)) };
 }
 
-/** A digest of 128 bits in the form of a UUID of version 8 (RFC 9562: bits of one's own making). */
-function toUuid(digest: string): string {
-  const hex = digest.padEnd(32, '0').slice(0, 32);
+/** A UUID of version 8 (RFC 9562: bits of one's own making) that stands for a fingerprint. */
+function toUuid(fingerprint: string): string {
+  const hex = createHash('sha256').update(fingerprint).digest('hex');
   const variant = ((Number.parseInt(hex[16]!, 16) & 0x3) | 0x8).toString(16);
-  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, variant + hex.slice(17, 20), hex.slice(20)].join(
-    '-',
-  );
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `8${hex.slice(13, 16)}`,
+    variant + hex.slice(17, 20),
+    hex.slice(20, 32),
+  ].join('-');
 }

@@ -131,7 +131,7 @@ describe('gitlab-sast', () => {
     });
     expect(report.vulnerabilities).toEqual([
       {
-        id: '01234567-89ab-8def-8123-456789abcdef',
+        id: '3eb1bd43-9947-8b76-a998-e566ccc2e099',
         name: 'A credential flows into a log',
         description:
           'The environment variable `OPENAI_API_KEY` read at lib/env.ts:2 is written to the console by `handle`.',
@@ -174,6 +174,15 @@ describe('gitlab-sast', () => {
   test.each([RESULT, HOSTILE_RESULT, CLEAN])('is what the schema demands', (result) => {
     const { vulnerabilities } = sastReport.parse(JSON.parse(gitlabSast(result, createContext())));
     expect(vulnerabilities).toHaveLength(result.findings.length);
+  });
+
+  test('flows that only their number tells apart have ids of their own', () => {
+    const fingerprints = ['', ':2', ':3'].map((number) => ({
+      'flow/v1': `${SECRET_TO_LOG.fingerprints['flow/v1']}${number}`,
+    }));
+    const findings = fingerprints.map((each) => ({ ...SECRET_TO_LOG, fingerprints: each }));
+    const { vulnerabilities } = sastReport.parse(JSON.parse(gitlabSast({ ...CLEAN, findings }, createContext())));
+    expect(new Set(vulnerabilities.map(({ id }) => id)).size).toBe(3);
   });
 
   test('severities', () => {
