@@ -28,7 +28,9 @@ interface Scope {
 export function applyModel(frame: Frame, call: Call, model: CallModel, features = 0): Value {
   frame.fuel -= 2 + model.flows.length + model.sinks.length;
   const scope: Scope = { frame, call, model, features, results: [], args: [], result: NOTHING };
-  for (const sink of model.sinks) if (holds(frame, call, sink.when)) arrive(scope, sink);
+  // What callbacks return arrives when they have run.
+  const early = model.sinks.filter(({ port }) => port.root !== 'invoke-result');
+  for (const sink of early) if (holds(frame, call, sink.when)) arrive(scope, sink);
   for (const source of model.sources) {
     if (!holds(frame, call, source.when)) continue;
     const { code } = frame.file;
@@ -46,13 +48,17 @@ export function applyModel(frame: Frame, call: Call, model: CallModel, features 
       start: code[call.pc + 1]!,
       end: code[call.pc + 2]!,
     };
-    const fact = frame.sourceFact(data, call.key);
+    // What holds something else below it is a thing of its own: else its neighbours would hold that too.
+    const isHolder = model.sources.some((other) => isBelow(other.port, source.port));
+    const fact = frame.sourceFact(data, isHolder ? `${call.key}.${source.port.path.join('.')}` : call.key);
     put(scope, source.port, ofFacts([{ ...fact, features: fact.features | features }]));
     if (model.tools && source.port.root === 'invoke-argument') closeArguments(scope, source.port, fact);
   }
   makeFunctions(scope);
   for (const flow of model.flows) if (!isLate(scope, flow)) pass(scope, flow);
   for (let k = 0; k < model.invokes.length; k++) scope.results[k] = invoke(scope, k);
+  for (const sink of model.sinks)
+    if (sink.port.root === 'invoke-result' && holds(frame, call, sink.when)) arrive(scope, sink);
   for (const flow of model.flows) if (isLate(scope, flow)) pass(scope, flow);
   const closed =
     model.closed ||
@@ -68,6 +74,15 @@ function closeArguments({ frame, call, model }: Scope, port: Port, fact: Fact): 
   if (names.length === 0 || port.path.length > 0) return;
   const { map } = frame.state.write(frame.overlay(fact, true));
   for (const name of names) map.set(name, NOTHING);
+}
+
+/** Whether a port lies below another one. */
+function isBelow(port: Port, above: Port): boolean {
+  return (
+    port.path.length > above.path.length &&
+    port.root === above.root &&
+    above.path.every((key, i) => key === port.path[i])
+  );
 }
 
 /** Whether a flow moves what callbacks have done: it is followed after they have run. */

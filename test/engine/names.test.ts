@@ -70,3 +70,18 @@ describe('what stands behind the question mark of a URL', () => {
     expect(run(url)).toEqual(rules);
   });
 });
+
+it('what a tool returns to the model arrives there', () => {
+  const text =
+    'import { tool } from "ai"; export const t = tool({ description: "d", execute: async () => ({ key: process.env.API_KEY }) });';
+  const file = lowerFile('case.ts', text, DEFAULT_LIMITS);
+  const resolutions = [file.specifiers.map((s) => ({ kind: 'package', specifier: s.text, major: 6 }) as const)];
+  const { flows } = analyse({
+    files: [file],
+    resolutions,
+    knowledge,
+    rules: knowledge.flowRules,
+    limits: DEFAULT_LIMITS,
+  });
+  expect(flows.map(({ rule, element }) => `${rule} ${element}`)).toEqual(['secret-to-model API_KEY']);
+});
