@@ -10,7 +10,7 @@ import { DEFAULT_LIMITS } from './core/limits.js';
 import type { ScanOptions } from './core/options.js';
 import { NO_SETTINGS, type ScanSettings } from './core/settings.js';
 import type { Location } from './core/span.js';
-import { analyse } from './engine/analyse.js';
+import { analyse, type EngineResult } from './engine/analyse.js';
 import { findEndpoints } from './engine/endpoint.js';
 import { explain } from './engine/explain.js';
 import type { Resolution } from './engine/program.js';
@@ -35,7 +35,7 @@ import { describeFlow } from './report/describe-flow.js';
 import type { FindingDraft } from './report/fingerprint.js';
 import { noticeDraft } from './report/notice-draft.js';
 import { RULES_FOLDER } from './rules-folder.js';
-import { openFileCache } from './scan-cache.js';
+import { ScanCache } from './scan-cache.js';
 import { readSchemas } from './schema/read-schemas.js';
 import { readTexts as readSearchedTexts, searchTexts, type Text } from './search-secrets.js';
 import { loadOwnFormats, loadShippedFormats } from './secret-formats.js';
@@ -46,6 +46,8 @@ import { triage } from './triage/triage.js';
 /** What a caller has loaded already, so that it is not loaded twice. */
 export interface ScanResources {
   readonly secretFormats?: SecretFormats;
+  /** Shown what the engine knows before it is thrown away, with the texts that were scanned. */
+  readonly inspect?: (result: EngineResult, texts: ReadonlyMap<string, string>) => void;
 }
 
 /**
@@ -61,16 +63,18 @@ export async function scan(options: ScanOptions, resources: ScanResources = {}):
   const limits = DEFAULT_LIMITS;
   const progress = options.onProgress ?? (() => {});
   const settings = options.settings ?? NO_SETTINGS;
-  const { exclude, paths } = options;
-  const knowledge = loadOwnKnowledge(RULES_FOLDER, settings);
+  const { exclude, paths, cacheDir } = options;
+  const cache = cacheDir === undefined ? undefined : new ScanCache(cacheDir, options.root, limits);
   const discovery = discover(options.root, { paths, exclude, include: settings.include, limits }, report);
+  const unchanged = resources.inspect ? undefined : cache?.lookUp(options, discovery, diagnostics);
+  if (unchanged?.result) return unchanged.result;
+  const knowledge = loadOwnKnowledge(RULES_FOLDER, settings);
   const texts = readTexts(options.root, discovery, report);
   const formats = await chooseFormats(settings, resources);
-  const { cacheDir } = options;
-  const cache = cacheDir === undefined ? undefined : openFileCache(cacheDir, options.root, limits, formats);
+  const lowered = cache?.files(formats);
   const code = options.tests ? texts.code : texts.code.filter((file) => !isIncidentalTest(file, options.root, paths));
   progress('parsing', 0, code.length);
-  const files = await lowerFiles(code, { jobs: options.jobs, limits, ...(cache && { cache }) });
+  const files = await lowerFiles(code, { jobs: options.jobs, limits, ...(lowered && { cache: lowered }) });
   const resolutions = link(files, discovery, report);
   const schemas = readSchemas(texts.all.map(({ path, text }) => ({ path, text, tree: () => parseTree(path, text) })));
   const rules = [...knowledge.flowRules, ...policyFlowRules(settings.policies)];
@@ -81,6 +85,7 @@ export async function scan(options: ScanOptions, resources: ScanResources = {}):
   for (const file of files) diagnostics.push(...file.diagnostics);
   diagnostics.push(...result.diagnostics);
   const textByPath = new Map(texts.all.map(({ path, text }) => [path, text]));
+  resources.inspect?.(result, textByPath);
   const isByHost = asksForHosts(settings.policies);
   const drafts: FindingDraft[] = result.flows.map((flow) => {
     const { location, steps, features, origin, partner, sourceFunction } = explain(result.program, flow);
@@ -108,9 +113,9 @@ export async function scan(options: ScanOptions, resources: ScanResources = {}):
     skipped[reason] = (skipped[reason] ?? 0) + times;
   };
   const searched = [...discovery.declarations, ...discovery.searched].sort();
-  const drop = (path: string): void => cache?.drop(path);
+  const drop = (path: string): void => lowered?.drop(path);
   drafts.push(...secretDrafts(texts.all, searched, formats, options, { report, skip }, drop));
-  cache?.save();
+  lowered?.save();
   drafts.push(...checkDrafts(texts.all, discovery.tree, report));
   for (const notice of result.notices) drafts.push(noticeDraft(notice, levelOf(knowledge, notice.rule, '')));
   const triaged = triage({
@@ -123,7 +128,7 @@ export async function scan(options: ScanOptions, resources: ScanResources = {}):
     unfollowed: new Set(texts.code.filter((file) => !code.includes(file)).map(({ path }) => path)),
   });
   diagnostics.push(...triaged.diagnostics);
-  return {
+  const answer: ScanResult = {
     findings: triaged.findings,
     ...(triaged.suppressed.length > 0 && { suppressed: triaged.suppressed }),
     tools: result.tools,
@@ -138,6 +143,8 @@ export async function scan(options: ScanOptions, resources: ScanResources = {}):
       callsResolved: result.callsResolved,
     },
   };
+  unchanged?.keep(answer, formats);
+  return answer;
 }
 
 function readTexts(

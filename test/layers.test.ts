@@ -182,8 +182,14 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   },
   'scan-cache.ts': {
     reason: 'Fits the cache to a scan: what its entries depend on, and what keeps credentials out of it.',
-    imports: ['core', 'cache', 'secrets', 'rules-folder.ts'],
+    imports: ['core', 'cache', 'project', 'secrets', 'rules-folder.ts', 'scan-inputs.ts'],
     node: ['url'],
+    packages: [],
+  },
+  'scan-inputs.ts': {
+    reason: 'Tells by digests whether a scan would see the same again: the request, what discovery found, every file.',
+    imports: ['core', 'project'],
+    node: ['crypto', 'fs'],
     packages: [],
   },
   'scan.ts': {
@@ -219,6 +225,8 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       'config',
       'baseline',
       'scan.ts',
+      'explain-place.ts',
+      'triage',
       'secret-formats.ts',
       'secret-scan.ts',
       'cache',
@@ -232,6 +240,12 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     ],
     node: ['fs', 'os', 'path', 'readline/promises', 'url'],
     packages: ['commander'],
+  },
+  'explain-place.ts': {
+    reason: 'A scan that is asked about one line: it looks at what the engine knows while that is at hand.',
+    imports: ['core', 'engine', 'scan.ts'],
+    node: [],
+    packages: [],
   },
   'index.ts': {
     reason: 'The public interface: the scan and the types of what it takes and yields.',

@@ -27,6 +27,7 @@ import { PathTable } from './path-table.js';
 import { PredicateTable } from './predicates.js';
 import { Program, type ProgramInput } from './program.js';
 import { findKept, findSeen, type Kept, raiseAcross, raiseFlows, type Seen } from './raise.js';
+import { Redactions } from './redactions.js';
 import type { Summary } from './summary.js';
 import { ClosedArguments } from './tools/closed-arguments.js';
 import type { Notice } from './tools/notice.js';
@@ -39,6 +40,7 @@ export interface EngineResult {
   readonly program: Program;
   /** What was found out about functions and calls, for those who ask about one place. */
   readonly context: Context;
+  readonly entries: EntryKinds;
   readonly flows: readonly Flow[];
   readonly tools: readonly ToolReport[];
   /** Findings about definitions and settings in code, which are no flows. */
@@ -68,6 +70,7 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
     summaries: new Array(program.functionCount),
     limits: program.limits,
     bounds: { paths, facts: program.limits.factsPerValue, objects: program.limits.objectsPerValue },
+    redactions: new Redactions(program, tracker),
     applied: new AppliedTable(program.functionCount),
     predicates: new PredicateTable(program, tracker),
     closed: new ClosedArguments(program, tracker),
@@ -99,6 +102,7 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
   return {
     program,
     context,
+    entries,
     flows: possible,
     tools,
     notices: [...notices, ...exposed],
