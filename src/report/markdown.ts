@@ -80,11 +80,14 @@ function formatFinding(finding: Finding, sources: SourceTexts, provenance: Prove
   ].join('\n');
 }
 
-/** The place as code, linked to the scanned revision where that is known and lies on a web host. */
+/** Hosts that show a file at `/blob/<revision>/<path>#L<line>`. */
+const BLOB_HOST = /^https:\/\/(?:[\w-]+\.)*(?:github|gitlab)\.[\w.-]+\/[^\s()<>]+$/;
+
+/** The place as code, linked to the scanned revision where that is known and its host is. */
 function linkPlace(finding: Finding, sources: SourceTexts, provenance: Provenance | undefined): string {
   const text = codeSpan(sources.place(finding.location));
   const { repositoryUri, revisionId } = provenance ?? {};
-  if (revisionId === undefined || !/^https:\/\/[^\s()<>]+$/.test(repositoryUri ?? '')) return text;
+  if (revisionId === undefined || !BLOB_HOST.test(repositoryUri ?? '')) return text;
   const line = sources.region(finding.location)?.start.line;
   const path = toUriPath(finding.location.file).replace(
     /[()]/g,

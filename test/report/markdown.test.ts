@@ -5,7 +5,7 @@ import { HOSTILE_RESULT } from './hostile.js';
 import { CLEAN, createContext, HARDCODED, NOTHING_SCANNED, RESULT, SECRET_TO_LOG } from './sample.js';
 
 const PROVENANCE = {
-  repositoryUri: 'https://example.com/owner/name',
+  repositoryUri: 'https://github.com/owner/name',
   revisionId: '0123456789012345678901234567890123456789',
 };
 
@@ -17,7 +17,7 @@ describe('markdown', () => {
       "<!-- spillcheck -->
       ### spillcheck: 1 error in 1 file
 
-      **error** \`secret-to-log\` [\`api/support.ts:5\`](https://example.com/owner/name/blob/0123456789012345678901234567890123456789/api/support.ts#L5)<br>
+      **error** \`secret-to-log\` [\`api/support.ts:5\`](https://github.com/owner/name/blob/0123456789012345678901234567890123456789/api/support.ts#L5)<br>
       The environment variable \`OPENAI_API_KEY\` read at lib/env.ts:2 is written to the console by \`handle\`.
 
       <details><summary>Why, and what to do</summary>
@@ -78,10 +78,20 @@ describe('markdown', () => {
 
   test('links lead to the scanned revision, percent-encoded', () => {
     expect(markdown({ ...CLEAN, findings: [HARDCODED] }, createContext({ provenance: PROVENANCE }))).toContain(
-      `(https://example.com/owner/name/blob/${PROVENANCE.revisionId}/lib/na%C3%AFve%20client%231.ts#L1)`,
+      `(https://github.com/owner/name/blob/${PROVENANCE.revisionId}/lib/na%C3%AFve%20client%231.ts#L1)`,
     );
-    const odd = { ...PROVENANCE, repositoryUri: 'https://example.com/a)b' };
-    expect(markdown(RESULT, createContext({ provenance: odd }))).not.toContain('example.com');
+    for (const repositoryUri of [
+      'https://github.com/a)b',
+      'https://example.com/owner/name',
+      'https://notgithub.com/a/b',
+    ]) {
+      const text = markdown(RESULT, createContext({ provenance: { ...PROVENANCE, repositoryUri } }));
+      expect(text).not.toContain('https://');
+    }
+    const own = { ...PROVENANCE, repositoryUri: 'https://gitlab.example.com/group/owner/name' };
+    expect(markdown(RESULT, createContext({ provenance: own }))).toContain(
+      'https://gitlab.example.com/group/owner/name/blob/',
+    );
   });
 
   test('names from the code make no markup outside of code', () => {
@@ -115,5 +125,5 @@ function withoutCode(text: string): string {
     .filter((line) => !line.startsWith('    '))
     .join('\n')
     .replace(/(?<![`\\])(`+)(?!`)(.*?)(?<!`)\1(?!`)/g, 'CODE')
-    .replace(/\[CODE\]\(https:\/\/example\.com\/owner\/name\/blob\/[0-9a-f]{40}\/[\w%./~-]*(?:#L\d+)?\)/g, 'LINK');
+    .replace(/\[CODE\]\(https:\/\/github\.com\/owner\/name\/blob\/[0-9a-f]{40}\/[\w%./~-]*(?:#L\d+)?\)/g, 'LINK');
 }
