@@ -7,6 +7,7 @@ export class FileTree {
   readonly #folders = new Set<string>(['']);
   readonly #byName = new Map<string, string[]>();
   readonly #links: ReadonlyMap<string, string>;
+  readonly #reads = new Set<string>();
 
   /**
    * @param root absolute path
@@ -58,8 +59,19 @@ export class FileTree {
     return current;
   }
 
+  /** The links, path → target; both relative to the root. */
+  get links(): ReadonlyMap<string, string> {
+    return this.#links;
+  }
+
+  /** The files whose text was asked for so far. */
+  get reads(): ReadonlySet<string> {
+    return this.#reads;
+  }
+
   /** The text of a file of the tree, UTF-8; undefined where it cannot be read. */
   read(path: string): string | undefined {
+    this.#reads.add(path);
     try {
       return readFileSync(`${this.root}/${path}`, 'utf8').replace(/^\uFEFF/, '');
     } catch {
