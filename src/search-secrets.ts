@@ -2,7 +2,9 @@ import type { Profile } from './core/finding.js';
 import type { Limits } from './core/limits.js';
 import { readSearched, type SearchedSink } from './project/read-searched.js';
 import type { FindingDraft } from './report/fingerprint.js';
+import { findExposedReferences } from './secrets/exposed-reference.js';
 import type { SecretFormats } from './secrets/format.js';
+import { toReferenceFinding } from './secrets/reference-finding.js';
 import { scanText } from './secrets/scan-text.js';
 import { toFinding } from './secrets/to-finding.js';
 
@@ -28,6 +30,7 @@ export function searchTexts(
     for (const hit of scanText(path, text, formats, { onCandidate: () => onCandidate(path) })) {
       if (profile === 'strict' || hit.profile === 'recommended') drafts.push(toFinding(hit));
     }
+    for (const reference of findExposedReferences(path, text)) drafts.push(toReferenceFinding(path, reference));
   }
   return drafts;
 }

@@ -3,6 +3,7 @@ import { covers, type Kind } from '../core/kinds.js';
 /** The words for what data is, by its kind; the first that covers the kind counts. */
 const DATA: readonly (readonly [kind: Kind, words: string])[] = [
   ['secret', 'the credential'],
+  ['exposed', 'the key'],
   ['personal', 'personal data'],
   ['prompt', 'prompt content'],
   ['completion', 'model output'],
@@ -87,6 +88,19 @@ const SINKS: readonly SinkWords[] = [
     verb: 'chooses a URL that is requested',
     redactable: false,
     advice: 'Take the host from an allow-list, and encode what is filled into the path and query.',
+  },
+  {
+    kind: 'client',
+    verb: 'is used by code that the browser loads',
+    redactable: false,
+    advice:
+      'Call the provider from a server, give the page a short-lived token at most, and replace the key: it has been published.',
+  },
+  {
+    kind: 'browser',
+    verb: 'is written into the page',
+    redactable: false,
+    advice: 'Keep it on the server: give the page what it needs, such as a short-lived token.',
   },
   {
     kind: 'response',
