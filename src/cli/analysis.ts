@@ -56,7 +56,7 @@ export async function prepareAnalysis(
       exclude: [...configuration.exclude, ...request.exclude],
       profile,
       ...(request.rules.length > 0 && { rules: request.rules }),
-      ...(request.tests && { tests: true }),
+      ...((request.tests || configuration.tests) && { tests: true }),
       // A stranger's configuration may not ask for more than there is.
       jobs: request.jobs ?? Math.min(configuration.jobs ?? most, most),
       ...(configuration.file !== undefined && { settings }),

@@ -15,6 +15,7 @@ const NOTHING: Configuration = {
   exclude: [],
   profile: undefined,
   failOn: undefined,
+  tests: undefined,
   jobs: undefined,
   cache: undefined,
   settings: NO_SETTINGS,

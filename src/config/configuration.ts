@@ -9,6 +9,8 @@ export interface Configuration {
   readonly exclude: readonly string[];
   readonly profile: Profile | undefined;
   readonly failOn: Level | 'never' | undefined;
+  /** Whether code of tests is followed too. */
+  readonly tests: boolean | undefined;
   readonly jobs: number | undefined;
   /** Whether to cache; where, a repository has no say. */
   readonly cache: boolean | undefined;

@@ -79,6 +79,7 @@ export function loadConfiguration(context: ConfigurationContext): Configuration 
     exclude: all((layer) => globs(layer, layer.source.exclude, ['exclude'])),
     profile: last('profile'),
     failOn: last('failOn'),
+    tests: last('tests'),
     jobs: last('jobs'),
     cache: last('cache'),
     settings,

@@ -112,6 +112,7 @@ export function configurationSchema({ rules, policies }: Vocabulary) {
       .optional()
       .describe('Findings that do not count, for files that cannot hold comments.'),
     cache: z.boolean().optional().describe('Whether to remember what was read. Where, only the command line says.'),
+    tests: z.boolean().optional().describe('Whether code of tests is followed too.'),
     jobs: z
       .number('expected a number')
       .int('expected a whole number')

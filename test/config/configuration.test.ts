@@ -26,6 +26,7 @@ describe('where a configuration is found', () => {
       exclude: [],
       profile: undefined,
       failOn: undefined,
+      tests: undefined,
       jobs: undefined,
       cache: undefined,
       settings: NO_SETTINGS,
@@ -56,6 +57,7 @@ include: src
 exclude: ["**/*.gen.ts"]
 profile: strict
 failOn: error
+tests: true
 jobs: 2
 cache: false
 rules: { prompt-to-log: off, secret-to-log: note }
@@ -97,6 +99,7 @@ suppressions:
     exclude: ['**/*.gen.ts'],
     profile: 'strict',
     failOn: 'error',
+    tests: true,
     jobs: 2,
     cache: false,
   });
@@ -117,9 +120,9 @@ suppressions:
         name: 'scrub',
         from: { package: '@acme/privacy' },
         clears: ['personal', 'content'],
-        place: { file: NAME, line: 20 },
+        place: { file: NAME, line: 21 },
       },
-      { name: 'Mask.apply', from: { file: 'src/mask.ts' }, clears: ['all'], place: { file: NAME, line: 21 } },
+      { name: 'Mask.apply', from: { file: 'src/mask.ts' }, clears: ['all'], place: { file: NAME, line: 22 } },
     ],
     suppressions: [
       {
@@ -127,14 +130,14 @@ suppressions:
         files: ['.mcp.json'],
         reason: 'pinned by the image',
         until: '2027-01-31',
-        place: { file: NAME, line: 33 },
+        place: { file: NAME, line: 34 },
       },
       {
         rules: [],
         files: [],
         fingerprint: '0123456789abcdef0123456789abcdef',
         reason: 'known',
-        place: { file: NAME, line: 34 },
+        place: { file: NAME, line: 35 },
       },
     ],
   });
