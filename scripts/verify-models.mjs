@@ -10,7 +10,7 @@
  * Exit code 1 where a selector is not found.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,8 +36,6 @@ const files = data.models.filter(
     packages.length > 0 && (positionals.length === 0 || packages.some((name) => positionals.includes(name))),
 );
 mkdirSync(values.folder, { recursive: true });
-if (!existsSync(join(values.folder, 'package.json')))
-  writeFileSync(join(values.folder, 'package.json'), '{ "private": true }\n');
 
 let failures = 0;
 let checked = 0;
@@ -50,17 +48,16 @@ for (const file of files) {
       (positionals.length === 0 || positionals.includes(name)),
   );
   const versions = names.flatMap((name) =>
-    majorsOf(file, name).map((major) => ({ name, major, alias: install(name, major) })),
+    majorsOf(file, name).map((major) => ({ name, major, folder: install(name, major) })),
   );
-  const installed = versions.filter(({ alias }) => alias);
+  const installed = versions.filter(({ folder }) => folder);
   if (installed.length === 0) continue;
-  const verifiers = installed.flatMap(({ name, major, alias }) =>
-    specifiersOf(file, name).flatMap((specifier) => {
-      const verifier = verifierOf(alias, specifier, name, file, major);
-      if (!verifier.isTyped && specifier === name) untyped.push(`${name}@${major ?? 'latest'}`);
-      return verifier.isTyped ? [verifier] : [];
-    }),
-  );
+  const verifiers = installed.flatMap(({ name, major, folder }) => {
+    const all = specifiersOf(file, name).map((specifier) => verifierOf(folder, specifier, file, major));
+    const typed = all.filter(({ isTyped }) => isTyped);
+    if (typed.length === 0) untyped.push(`${name}@${major ?? 'latest'}`);
+    return typed;
+  });
   if (verifiers.length === 0) continue;
   // `{a,b}` names what different versions and packages call differently: one of them has to be there.
   const groups = new Map();
@@ -111,39 +108,26 @@ function majorsOf(file) {
       if (high < Number.MAX_SAFE_INTEGER) majors.add(high);
       else if (low > 1) majors.add(low - 1);
     }
-  return [...majors].filter((major) => major !== 0);
+  return [...majors];
 }
 
-/** Installs a version under a name of its own; undefined where the registry has none. */
+/** Installs a version into a folder of its own, and returns that; undefined where the registry has none. */
 function install(name, major) {
-  const alias = `${name.replace('@', '').replace('/', '__')}--${major ?? 'latest'}`;
-  if (existsSync(join(values.folder, 'node_modules', alias))) return alias;
-  const version = major === undefined ? 'latest' : `${major}`;
+  const folder = join(values.folder, `${name.replaceAll('/', '__')}@${major ?? 'latest'}`);
+  if (existsSync(join(folder, 'node_modules', name))) return folder;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
+  const options = ['--no-audit', '--no-fund', '--ignore-scripts', '--legacy-peer-deps', '--no-package-lock'];
   try {
-    const args = [
-      'install',
-      '--no-audit',
-      '--no-fund',
-      '--ignore-scripts',
-      '--legacy-peer-deps',
-      '--no-save',
-      '--no-package-lock',
-    ];
-    // What was installed before is named again, or it would be taken away.
-    const known = existsSync(join(values.folder, 'known.json'))
-      ? JSON.parse(readFileSync(join(values.folder, 'known.json'), 'utf8'))
-      : [];
-    const spec = `${alias}@npm:${name}@${version}`;
-    execFileSync('npm', [...args, ...known, spec], { cwd: values.folder, stdio: 'pipe' });
-    writeFileSync(join(values.folder, 'known.json'), JSON.stringify([...known, spec]));
-    return alias;
+    execFileSync('npm', ['install', ...options, `${name}@${major ?? 'latest'}`], { cwd: folder, stdio: 'pipe' });
+    return folder;
   } catch {
-    console.log(`not installed: ${name}@${version}`);
+    console.log(`not installed: ${name}@${major ?? 'latest'}`);
     return undefined;
   }
 }
 
-function verifierOf(alias, specifier, name, file, major) {
+function verifierOf(folder, specifier, file, major) {
   const project = new Project({
     compilerOptions: {
       module: 199,
@@ -157,11 +141,10 @@ function verifierOf(alias, specifier, name, file, major) {
     },
     skipAddingFilesFromTsConfig: true,
   });
-  const subpath = specifier.slice(name.length);
   const source = project.createSourceFile(
-    join(values.folder, `probe-${alias}${subpath.replaceAll('/', '-')}.mts`),
-    `import * as library from '${alias}${subpath}';\nexport const probe = library;\n`,
+    join(folder, 'probe.mts'),
+    `import * as library from '${specifier}';\nexport const probe = library;\n`,
     { overwrite: true },
   );
-  return new Verifier(source, file.statements, major, `${specifier}@${major ?? 'latest'}`, includesMajor);
+  return new Verifier(source, file, major, `${specifier}@${major ?? 'latest'}`, includesMajor);
 }

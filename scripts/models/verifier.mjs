@@ -5,7 +5,7 @@ export class Verifier {
   #aliases = new Map();
   #resolved = new Map();
 
-  constructor(source, statements, major, label, includesMajor) {
+  constructor(source, { statements, names }, major, label, includesMajor) {
     this.source = source;
     this.major = major;
     this.label = label;
@@ -19,6 +19,10 @@ export class Verifier {
       if (list) list.push(statement.value);
       else this.#aliases.set(statement.alias, [statement.value]);
     }
+    // Receivers that are known by nothing but their names.
+    this.named = new Set(names.map(([alias]) => alias).filter((alias) => !this.#aliases.has(alias)));
+    const exported = source.getImportDeclarations()[0].getModuleSpecifierSourceFile()?.getExportSymbols() ?? [];
+    this.exported = new Map(exported.map((symbol) => [symbol.getName(), symbol]));
   }
 
   /** What is not there, undefined where all of a statement is. */
@@ -64,7 +68,8 @@ export class Verifier {
     if (!exported && this.#aliases.has(root)) {
       types = this.#alias(root, depth + 1);
       if (types === undefined) return undefined;
-    } else if (/^\$[A-Z]/.test(root)) return undefined;
+    } else if (/^\$[A-Z]/.test(root) || this.named.has(root)) return undefined;
+    else if (exported && steps.length > 0 && this.#isType(root)) return undefined;
     else if (root === 'default' || root === '*') types = [this.library, ...this.#member(this.library, 'default')];
     else
       types = [
@@ -77,6 +82,12 @@ export class Verifier {
       types = types.flatMap((type) => this.#step(type, step)).slice(0, 40);
     }
     return types;
+  }
+
+  /** Whether a name is exported as a type alone: `new Span` also stands for what is annotated with it. */
+  #isType(name) {
+    const symbol = this.exported.get(name);
+    return symbol !== undefined && this.#member(this.library, name).length === 0;
   }
 
   #alias(name, depth) {
