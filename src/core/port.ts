@@ -179,6 +179,8 @@ export interface CallModel {
   readonly invokes: readonly Port[];
   readonly tools?: readonly ToolModel[];
   readonly settings?: readonly SettingModel[];
+  /** Lists of the paths of fields that the package leaves out of what it is handed from then on: the `redact` of a logger. */
+  readonly redacts?: readonly Port[];
   /** The result is the same place as an argument, resolved: without `..` or links, in full. */
   readonly resolves?: boolean;
   /** The call asks a person, and goes on when the answer is yes. */

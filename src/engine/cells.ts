@@ -1,3 +1,6 @@
+/** Calls, one inside the other, that tell the states of one hook apart. */
+const STATE_CALLS = 2;
+
 /**
  * Cells: places that several functions share and that no call connects: module variables, the state of a class's instances, the state of
  * a hook. Summaries name them symbolically; `close.ts` connects writers with readers at the end.
@@ -7,6 +10,8 @@ export class CellTable {
   readonly #names: string[] = [];
   readonly #variables: number[] = [];
   readonly #open: boolean[] = [];
+  /** For the states of calls: how many calls of own functions tell them apart. */
+  readonly #depths: (number | undefined)[] = [];
 
   private intern(key: string, name: string, variable = -1, open = false): number {
     let id = this.#ids.get(key);
@@ -31,7 +36,21 @@ export class CellTable {
 
   /** The state made by a call at `pc` of a function: a hook, a store. */
   state(fn: number, pc: number, name: string): number {
-    return this.intern(`s${fn}:${pc}`, name);
+    const id = this.intern(`s${fn}:${pc}`, name);
+    this.#depths[id] ??= 0;
+    return id;
+  }
+
+  /**
+   * The state that a call at `pc` of a function has of its own, where what it calls makes state (a hook in a hook): the cell itself where it is
+   * no such state, or where it is told apart by enough calls.
+   */
+  stateOf(cell: number, fn: number, pc: number): number {
+    const depth = this.#depths[cell];
+    if (depth === undefined || depth >= STATE_CALLS) return cell;
+    const id = this.intern(`y${cell}:${fn}:${pc}`, this.#names[cell]!);
+    this.#depths[id] ??= depth + 1;
+    return id;
   }
 
   /** Something outside of the program that it writes and reads, by what it is: `storage:token`, `event:message`. */

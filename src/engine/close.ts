@@ -134,6 +134,8 @@ class Closing {
     if (origin) this.#link(this.#sinks, 's', { from: origin, edge, fn });
     else if ((from.type === 'parameter' || from.type === 'invoke-result') && !applied.covers(fn, from))
       this.#raiseLabel(edge, edge.to, FeatureBit.None);
+    else if (applied.isRaw(fn, from) && !this.context.summaries[fn]!.forwards)
+      this.#raiseLabel(edge, edge.to, FeatureBit.NameGuess);
   }
 
   #target(to: Target, path: PathId, fn: number): Place | undefined {

@@ -10,6 +10,7 @@ import { type Names, NEUTRAL } from './names.js';
 import { EMPTY_PATH, type PathId, type PathTable } from './path-table.js';
 import type { PredicateTable } from './predicates.js';
 import type { Program } from './program.js';
+import type { Redactions } from './redactions.js';
 import type { Edge, Invoke, Origin, Sink, Site, Source, Summary, Target } from './summary.js';
 import type { ClosedArguments } from './tools/closed-arguments.js';
 import { type Trace, trace } from './trace.js';
@@ -24,16 +25,27 @@ import { type Fact, FeatureBit, type JoinBounds, join, joinFacts, NOTHING, type 
  */
 export class AppliedTable {
   readonly #bits: Int32Array;
+  /** Arguments of which some caller handed on something as it came, unredacted and not made on the spot. */
+  readonly #raw: Int32Array;
 
   constructor(functions: number) {
     this.#bits = new Int32Array(functions);
+    this.#raw = new Int32Array(functions);
   }
 
   mark(fn: number, args: readonly Value[], spread: boolean): void {
     let bits = 1 << 30;
-    for (let i = 0; i < args.length && i < 30; i++) if (args[i] !== NOTHING || spread) bits |= 1 << i;
+    for (let i = 0; i < args.length && i < 30; i++) {
+      if (args[i] !== NOTHING || spread) bits |= 1 << i;
+      if (args[i]!.facts.some(({ cleared }) => cleared === 0)) this.#raw[fn]! |= 1 << i;
+    }
     if (spread) bits |= (1 << 30) - 1;
     this.#bits[fn]! |= bits;
+  }
+
+  /** Whether callers hand on what they were given themselves, so that the parameter's name may tell most. */
+  isRaw(fn: number, origin: Origin): boolean {
+    return origin.type === 'parameter' && origin.index < 30 && (this.#raw[fn]! & (1 << origin.index)) !== 0;
   }
 
   /** Whether callers have told what an edge's origin holds. */
@@ -58,6 +70,7 @@ export interface Context {
   readonly limits: Limits;
   readonly bounds: JoinBounds;
   readonly applied: AppliedTable;
+  readonly redactions: Redactions;
   readonly predicates: PredicateTable;
   readonly closed: ClosedArguments;
   /** Places and kinds of sinks at which something arrived that was cleared for them: `function:start:kind`. */

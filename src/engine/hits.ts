@@ -10,12 +10,14 @@ import type { Fact, Value } from './value.js';
 /** sink: everything reachable from the value arrives there. */
 export function hitSink(frame: Frame, sink: Sink, value: Value, adapt: (fact: Fact) => Fact): void {
   const bits = clearBits(sink.kind);
+  const { paths, redactions } = frame.context;
   for (const { fact, keys } of reach(frame, value)) {
     let arrived = adapt(fact);
     if (arrived.cleared & bits) {
       frame.context.checked.add(`${sink.function}:${sink.start}:${sink.kind}`);
       continue;
     }
+    if (redactions.covers(sink, keys)) continue;
     if (!arrived.label) {
       // The nearest named field on the way tells what an unnamed value is: `{ email: input }`.
       for (let i = keys.length - 1; i >= 0; i--) {
@@ -26,7 +28,11 @@ export function hitSink(frame: Frame, sink: Sink, value: Value, adapt: (fact: Fa
       }
     } else arrived = withTypedLabel(frame, arrived);
     arrive(frame, { sink, fact: arrived, keys });
-    for (const member of expandByType(frame, arrived, sink)) arrive(frame, { sink, fact: member, keys, typed: true });
+    for (const member of expandByType(frame, arrived, sink)) {
+      const path = paths.keys(member.path).slice(paths.keys(arrived.path).length);
+      if (redactions.covers(sink, [...keys, ...path])) continue;
+      arrive(frame, { sink, fact: member, keys, typed: true });
+    }
   }
 }
 

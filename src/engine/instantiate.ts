@@ -4,7 +4,7 @@ import { emit } from './exit.js';
 import { ALL_ARGUMENTS, type Frame } from './frame.js';
 import { hitSink } from './hits.js';
 import { derived, loadPath, store, withoutKeys } from './memory.js';
-import type { PathId } from './path-table.js';
+import { EMPTY_PATH, type PathId } from './path-table.js';
 import type { Edge, Origin, Sink, Summary, Target } from './summary.js';
 import { type Fact, NOTHING, ofFacts, ofLiteral, ofObject, type Value } from './value.js';
 
@@ -119,8 +119,9 @@ function evaluate(scope: Scope, origin: Origin): Value {
     case 'opaque':
       return ofFacts([frame.opaqueFact(`${call.key}:${origin.name}`, origin.name, start, end, origin.site)]);
     case 'cell': {
-      const index = frame.ownVariable(origin.cell);
-      return (index < 0 ? undefined : frame.localVariable(index)) ?? ofFacts([frame.cellFact(origin.cell, start, end)]);
+      const cell = ownState(scope, origin.cell);
+      const index = frame.ownVariable(cell);
+      return (index < 0 ? undefined : frame.localVariable(index)) ?? ofFacts([frame.cellFact(cell, start, end)]);
     }
     case 'literal':
       return ofLiteral(origin.text);
@@ -133,15 +134,22 @@ function evaluate(scope: Scope, origin: Origin): Value {
       if (!frame.state.heap.has(object)) frame.state.write(object);
       return ofObject(object);
     }
-    case 'setter':
-      return ofObject(
-        frame.object(`w${origin.cell}:${origin.argument}`, {
-          kind: 'setter',
-          cell: origin.cell,
-          argument: origin.argument,
-        }),
-      );
+    case 'setter': {
+      const cell = ownState(scope, origin.cell);
+      const { argument } = origin;
+      return ofObject(frame.object(`w${cell}:${argument}`, { kind: 'setter', cell, argument }));
+    }
   }
+}
+
+/** The state of a hook that is called by a hook belongs to that one call; what the callee itself puts into it is in each. */
+function ownState({ frame, call }: Scope, cell: number): number {
+  const own = frame.context.cells.stateOf(cell, frame.fn, call.pc);
+  if (own !== cell) {
+    const { code } = frame.file;
+    frame.edge(frame.cellFact(cell, code[call.pc + 1]!, code[call.pc + 2]!), { type: 'cell', cell: own }, EMPTY_PATH);
+  }
+  return own;
 }
 
 function follow(scope: Scope, edge: Edge): void {
@@ -256,7 +264,7 @@ function write(scope: Scope, to: Target, toPath: PathId, value: Value, edge: Edg
       return;
     }
     case 'cell': {
-      emit(frame, value, to, toPath);
+      emit(frame, value, { type: 'cell', cell: ownState(scope, to.cell) }, toPath);
       const index = frame.ownVariable(to.cell);
       const local = index < 0 ? undefined : frame.localVariable(index);
       if (local && keys.length === 0) frame.setLocalVariable(index, frame.join(local, value));

@@ -191,7 +191,7 @@ export class TypeShapes {
       case 'function':
         return { ...OPEN_SHAPE, result: { ...type, node: node.result } };
       case 'query': {
-        const schema = node.name.at(-1)!.startsWith('$') ? this.schemas.find(type.file, node) : undefined;
+        const schema = node.name.at(-1)?.startsWith('$') ? this.schemas.find(type.file, node) : undefined;
         return schema ? this.shape(schema, depth + 1) : OPEN_SHAPE;
       }
       case 'index': {

@@ -28,6 +28,7 @@ export function mergeParts(parts: readonly PlacedPart[]): CallModel | undefined 
   const guards = new Map<string, GuardModel>();
   const tools = new Map<string, ToolModel>();
   const settings = new Map<string, SettingModel>();
+  const redacts = new Map<string, Port>();
   for (const { part } of sorted) {
     if (part.invoke) ports.callback(part.invoke);
     if (part.flow) {
@@ -49,6 +50,7 @@ export function mergeParts(parts: readonly PlacedPart[]): CallModel | undefined 
       const { port, when } = part.source;
       add(sources, { ...part.source, port: ports.port(port), when: ports.conditions(when, port) });
     }
+    if (part.redacts) add(redacts, ports.port(part.redacts));
     if (part.tool) add(tools, toolModel(part.tool, ports));
     if (part.setting) {
       const { when, point, ...rest } = part.setting;
@@ -71,6 +73,7 @@ export function mergeParts(parts: readonly PlacedPart[]): CallModel | undefined 
     invokes: ports.invokes,
     ...(tools.size > 0 && { tools: [...tools.values()] }),
     ...(settings.size > 0 && { settings: [...settings.values()] }),
+    ...(redacts.size > 0 && { redacts: [...redacts.values()] }),
     ...(sorted.some(({ part }) => part.asks) && { asks: true }),
     ...(sorted.some(({ part }) => part.resolves) && { resolves: true }),
     closed: parts.every(({ part }) => part.closed),

@@ -25,6 +25,7 @@
  *       pick: [{ flow: "(0).* -> result.*", keep: "(1..)" }]
  *     guards: [{ at: "$Set.has(0)", clears: [path, url], when: true }]               predicates that clear what they check
  *     callbacks: ["setTimeout(0)"]            functions that a call calls back, of which nothing else is said
+ *     redacts: ["pino(0).redact"]             lists of the paths of fields that the package leaves out of what it is handed
  *     closed: ["crypto.randomUUID"]           functions whose calls pass nothing on
  *     open: ["create"]                        functions whose arguments reach the result although something is said of them
  *     entries:                                functions that a framework calls because of where they stand

@@ -21,6 +21,7 @@ export interface CallPart {
   readonly guard?: OpenGuard;
   readonly tool?: OpenTool;
   readonly setting?: OpenSetting;
+  readonly redacts?: OpenPort;
   readonly asks?: boolean;
   readonly resolves?: boolean;
   /** A function that the call calls back, of which nothing else is said. */

@@ -120,6 +120,7 @@ export const modelSchema = z.strictObject({
   entries: z.array(entry).optional(),
   tools: z.array(tool).optional(),
   settings: z.array(setting).optional(),
+  redacts: z.array(z.string()).optional(),
   asks: z.array(z.string()).optional(),
   resolves: z.array(z.string()).optional(),
 });

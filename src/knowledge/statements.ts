@@ -102,6 +102,10 @@ export class StatementParser {
       for (const call of this.yaml.parse(['callbacks', i], () => parseCallPort(text)))
         yield this.#call(call, { invoke: call.port, closed: true }, {});
     }
+    for (const [i, text] of (data.redacts ?? []).entries()) {
+      for (const call of this.yaml.parse(['redacts', i], () => parseCallPort(text)))
+        yield this.#call(call, { redacts: call.port, closed: true }, {});
+    }
     for (const name of ['closed', 'open'] as const) {
       for (const [i, text] of (data[name] ?? []).entries()) {
         for (const callable of this.yaml.parse([name, i], () => parseCallable(text)))

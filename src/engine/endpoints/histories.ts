@@ -8,9 +8,9 @@ import type { CallGraph } from '../call-graph.js';
 import type { Program } from '../program.js';
 import { modelsOf } from '../tools/call-states.js';
 import type { Place } from '../tools/item.js';
+import { locate } from '../tools/locate.js';
 import type { Notice } from '../tools/notice.js';
 import { StaticValues } from '../tools/static-values.js';
-import { locate } from '../tools/locate.js';
 import type { Tracker } from '../tracker.js';
 
 /** Fields of a request that hold a conversation. */

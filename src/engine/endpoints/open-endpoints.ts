@@ -12,10 +12,10 @@ import type { Program } from '../program.js';
 import { modelsOf } from '../tools/call-states.js';
 import { functionsOf } from '../tools/caller-index.js';
 import type { Place } from '../tools/item.js';
+import { locate } from '../tools/locate.js';
 import type { Notice } from '../tools/notice.js';
 import { reachFrom } from '../tools/reach.js';
 import { StaticValues } from '../tools/static-values.js';
-import { locate } from '../tools/locate.js';
 import type { Tracker } from '../tracker.js';
 import { registeredRoutes } from './registered-routes.js';
 

@@ -196,15 +196,17 @@ export function findToolClasses(values: StaticValues, isTest: (fn: number) => bo
       const place = placeOfClass(values, cls);
       const instance: Item = { kind: 'instance', class: cls, place };
       const names = values.field(instance, 'name').flatMap((item) => (item.kind === 'text' ? [item.text] : []));
+      const isOne = new Set(names).size <= 1;
       result.push({
         kind: 'tool',
         framework: entry.selector,
-        name: names[0] ?? program.classOf(cls).name,
+        // A class whose instances have names of their own is known by its own.
+        name: isOne && names[0] !== undefined ? names[0] : program.classOf(cls).name,
         call: place,
         place,
         values,
         handlers: [handler],
-        schema: ['schema', 'inputSchema', 'parameters'].flatMap((key) => values.field(instance, key)),
+        schema: isOne ? ['schema', 'inputSchema', 'parameters'].flatMap((key) => values.field(instance, key)) : [],
         annotations: [],
         asks: false,
         host: false,

@@ -380,22 +380,60 @@ export class StaticValues {
     return this.index(fn).returned.flatMap((slot) => this.slot(fn, slot, depth));
   }
 
-  /** Values that its constructor writes to a field, else a method or getter of that name. */
+  /** Values that its constructor, or one that it calls with `super`, writes to a field; else a method or getter of that name. */
   #instanceField(cls: number, key: string, depth: number): readonly Item[] {
     const result: Item[] = [];
+    let given: readonly (readonly Item[])[] | undefined;
     for (const each of this.tracker.lineage(cls)) {
       const target = this.tracker.constructorOf(each);
       const { thisSlot } = this.program.functionOf(target);
       for (const write of this.index(target).writes.get(thisSlot) ?? [])
-        if (!write.spread && write.key === key) result.push(...this.slot(target, write.slot, depth));
+        if (!write.spread && write.key === key) result.push(...this.#bound(target, write.slot, given, depth));
       if (result.length > 0) return result;
       const getter = this.tracker.method(each, key, false, 'getter');
       if (getter >= 0) return this.#returned(getter, depth);
       const method = this.tracker.method(each, key, false, 'method');
       const { blocks } = this.program.functionOf(target);
       if (method >= 0) return [{ kind: 'function', function: method, place: { function: target, pc: blocks[0]! } }];
+      given = this.#superArguments(target, given, depth);
     }
     return result;
+  }
+
+  /** What a constructor hands to that of its superclass, given what it was handed itself. */
+  #superArguments(
+    fn: number,
+    given: readonly (readonly Item[])[] | undefined,
+    depth: number,
+  ): readonly (readonly Item[])[] | undefined {
+    const { code } = this.program.fileOf(fn);
+    const pc = this.index(fn).calls.find((each) => code[each + 6]! & CallFlag.Super);
+    if (pc === undefined) return undefined;
+    const slots = [...code.subarray(pc + CALL_ARGUMENTS, pc + (code[pc]! >>> 8))];
+    return slots.map((slot) => this.#bound(fn, slot, given, depth));
+  }
+
+  /** A slot of a constructor whose arguments are known; where they are not, of all its callers. */
+  #bound(fn: number, slot: number, given: readonly (readonly Item[])[] | undefined, depth: number): readonly Item[] {
+    if (given === undefined || depth > DEPTH) return this.slot(fn, slot, depth + 1);
+    const { code, strings } = this.program.fileOf(fn);
+    const parameter = this.program.functionOf(fn).params.findIndex((param) => param.slot === slot);
+    const definitions = this.index(fn).definitions.get(slot) ?? [];
+    if (parameter >= 0 && definitions.length === 0) return given[parameter] ?? EMPTY;
+    if (definitions.length !== 1) return this.slot(fn, slot, depth + 1);
+    const pc = definitions[0]!;
+    const inner = (each: number): readonly Item[] => this.#bound(fn, each, given, depth + 1);
+    switch (code[pc]! & 255) {
+      case Op.Copy:
+        return inner(code[pc + 4]!);
+      case Op.Load:
+        return this.path(inner(code[pc + 4]!), [strings[code[pc + 5]!]!], depth);
+      case Op.Combine:
+        if (code[pc + 4] !== CombineMode.Either) break;
+        return [...code.subarray(pc + 5, pc + (code[pc]! >>> 8))].flatMap(inner);
+      default:
+    }
+    return this.slot(fn, slot, depth + 1);
   }
 
   /** The functions and classes that the tracker found where the code itself does not tell. */
