@@ -50,7 +50,9 @@ function parse(file: string, text: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    const { line, column } = new LineIndex(text).position(Number(/position (\d+)/.exec(message)?.[1] ?? text.length));
+    const { line, column } = new LineIndex(text).position(
+      Number(/position (\d+)/.exec(message)?.[1] ?? (/end of JSON/.test(message) ? text.length : 0)),
+    );
     const isConflict = /^(?:<{7}|={7}|>{7})/m.test(text);
     const reason = isConflict ? 'holds a conflict of a merge: run spillcheck baseline again' : 'is no valid JSON';
     throw new RequestError(reason, { file, line, column });

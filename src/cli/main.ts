@@ -1,5 +1,6 @@
 import { ExitCode } from './io.js';
 import { run } from './run.js';
+import { findToday } from './today.js';
 
 /** Runs the process's own command line. The exit code is set, not forced, so that everything written still arrives. */
 export async function main(): Promise<void> {
@@ -21,7 +22,7 @@ export async function main(): Promise<void> {
     nodeVersion: process.versions.node,
     readInput,
     clock: () => performance.now(),
-    today: () => toDay(process.env.SOURCE_DATE_EPOCH),
+    today: () => findToday(process.env.SOURCE_DATE_EPOCH, Date.now()),
     ...(process.stdin.isTTY && process.stdout.isTTY && { ask }),
   });
   process.exitCode = unwritten ? ExitCode.Failure : code;
@@ -42,12 +43,6 @@ async function ask(question: string): Promise<string | undefined> {
   } finally {
     terminal.close();
   }
-}
-
-/** The day that a reproducible build is told to take for today, else today. */
-function toDay(epoch: string | undefined): string {
-  const seconds = epoch !== undefined && /^\d{1,11}$/.test(epoch) ? Number(epoch) : undefined;
-  return new Date(seconds === undefined ? Date.now() : seconds * 1_000).toISOString().slice(0, 10);
 }
 
 function toStream(stream: NodeJS.WriteStream) {
