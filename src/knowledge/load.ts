@@ -24,12 +24,21 @@
  *       parseInt: [{ flow: "(0) ~> result", numeric: true }]
  *       pick: [{ flow: "(0).* -> result.*", keep: "(1..)" }]
  *     guards: [{ at: "$Set.has(0)", clears: [path, url], when: true }]               predicates that clear what they check
+ *     tools:                                  calls that define a tool, an agent or a server, and where its parts stand: `(1).x` at the
+ *                                             call, `.x` below an item of `items`, `*` the key of the item
+ *       - { at: "Server.registerTool", framework: MCP, name: (0), handler: (2), schema: (1).inputSchema, server: this, host: true }
+ *       - { at: generateText, items: (0).tools.*, framework: AI SDK, name: "*", handler: .execute, approval: .needsApproval }
+ *     settings:                               calls that are a finding by themselves; what the code does not tell fulfils no condition
+ *       - { at: query, rule: agent-unbounded-loop, when: "(0).options.maxTurns absent", message: "…", advice: "…", point: (0).options }
+ *     asks: ["interrupt"]                     functions that ask a person
+ *     resolves: ["path.resolve"]              functions whose result is the same place as an argument, in full
  *     callbacks: ["setTimeout(0)"]            functions that a call calls back, of which nothing else is said
  *     redacts: ["pino(0).redact"]             lists of the paths of fields that the package leaves out of what it is handed
  *     closed: ["crypto.randomUUID"]           functions whose calls pass nothing on
  *     open: ["create"]                        functions whose arguments reach the result although something is said of them
  *     entries:                                functions that a framework calls because of where they stand
  *       - { name: app route, files: "**\/app/**\/route.ts", exports: [GET], parameters: [{ type: $WebRequest }] }
+ *       - { name: LangChain, extends: [Tool], methods: [_call], parameters: [{ kind: toolarg }] }    methods of own classes
  *
  * A *selector* begins with an alias, an export of the package, a global, or a name; `default` is the module itself, for default export,
  * namespace and `module.exports` are one. Aliases that begin with `$` and a capital are shared by all files. Then come steps:
@@ -56,6 +65,9 @@
  * related entities that come along.
  *
  *     - { at: "Db.select().from()", kind: record, row: { of: "from(0)", keep: "select(0)" } }
+ *
+ * A *guard* holds on the branch that `when` names (`true` unless said), for literal arguments that fulfil `if`; with `resolved: true` it clears
+ * paths and addresses only where the value was resolved before. The port `(0)->()` stands for what a callback has checked.
  *
  * A *condition* (`when:`, one or several, all must hold) is `port test values`: `= a`, `!= a`, `in [a, b]`, `not in [a, b]`,
  * `matches [https://*]`, `not matches [...]`, `at most n`, `present`, `absent`; values may stand in single quotes. A port that begins
