@@ -6,6 +6,7 @@ import { knownLimits } from '../../scripts/known-limits.mjs';
 import { rulesIndex } from '../../scripts/rules-index.mjs';
 import { plainText, terminalPicture } from '../../scripts/terminal-picture.mjs';
 import { loadDocumentedRules } from '../../src/cli/load-rules.js';
+import { DEFAULT_LIMITS } from '../../src/core/limits.js';
 import { readXml } from '../report/read-xml.js';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -31,6 +32,15 @@ describe('what scripts/write-docs.mjs writes is current', { timeout: 180_000 }, 
       lines.map(plainText).map(withoutSeconds),
     );
   });
+});
+
+test('docs/known-limits.md names the bounds that there are', () => {
+  const { pathDepth, factsPerValue, targetsPerCall, fileBytes } = DEFAULT_LIMITS;
+  const page = read('docs/known-limits.md').replaceAll('\n', ' ');
+  expect(page).toContain(
+    `An access path has at most ${pathDepth} segments, a value at most ${factsPerValue} facts, a call at most ${targetsPerCall} targets,`,
+  );
+  expect(page).toContain(`files above ${fileBytes / 2 ** 20} MB`);
 });
 
 describe('terminalPicture', () => {
