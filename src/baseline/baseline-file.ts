@@ -24,6 +24,7 @@ export function readBaselineFile(path: string, name: string, root?: string): Bas
   try {
     const real = realpathSync(path);
     if (root !== undefined) checkInside(root, real, name);
+    if (!lstatSync(real).isFile()) throw new RequestError('is no file', { file: name });
     if (lstatSync(real).size > LARGEST) throw new RequestError('is too large to be a baseline', { file: name });
     text = readFileSync(real, 'utf8');
   } catch (error) {

@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import type { Configuration } from '../config/configuration.js';
 import { findConfiguration } from '../config/find-configuration.js';
@@ -56,7 +56,9 @@ export async function configure(
 
 function realPath(path: string, asGiven: string, root: string): string {
   try {
-    return realpathSync(path);
+    const real = realpathSync(path);
+    if (statSync(real).isFile()) return real;
+    throw new Error('no file');
   } catch {
     throw new RequestError(`there is no configuration ${path === asGiven ? relative(root, path) : asGiven}`);
   }

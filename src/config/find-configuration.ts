@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** The names under which a configuration is found, in the order in which they are tried. */
@@ -24,7 +24,8 @@ export function findConfiguration(root: string, folder: string): string | undefi
 }
 
 function isConfiguration(path: string): boolean {
-  if (!existsSync(path)) return false;
+  // a pipe or a device of that name would never end
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false;
   if (!path.endsWith('package.json')) return true;
   try {
     const manifest: unknown = JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { NO_SETTINGS } from '../../src/core/settings.js';
@@ -200,4 +201,13 @@ describe('extends', () => {
       { name: 'vault', hosts: ['vault.internal'] },
     ]);
   });
+});
+
+test('what is no plain file is no configuration', () => {
+  const root = makeRepository({
+    'spillcheck.config.yaml/x': '',
+    'package.json': '{ "spillcheck": { "profile": "strict" } }',
+  });
+  execFileSync('mkfifo', [join(root, 'spillcheck.config.yml')]);
+  expect(load(root)).toMatchObject({ file: 'package.json', profile: 'strict' });
 });
