@@ -10,7 +10,7 @@
  * Exit code 1 where a selector is not found.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -50,7 +50,10 @@ for (const file of files) {
   const versions = names.flatMap((name) =>
     majorsOf(file, name).map((major) => ({ name, major, folder: install(name, major) })),
   );
-  const installed = versions.filter(({ folder }) => folder);
+  // The newest version is of some major too.
+  const installed = versions
+    .filter(({ folder }) => folder)
+    .map(({ name, major, folder }) => ({ name, folder, major: major ?? installedMajor(folder, name) }));
   if (installed.length === 0) continue;
   const verifiers = installed.flatMap(({ name, major, folder }) => {
     const all = specifiersOf(file, name).map((specifier) => verifierOf(folder, specifier, file, major));
@@ -109,6 +112,11 @@ function majorsOf(file) {
       else if (low > 1) majors.add(low - 1);
     }
   return [...majors];
+}
+
+function installedMajor(folder, name) {
+  const { version } = JSON.parse(readFileSync(join(folder, 'node_modules', name, 'package.json'), 'utf8'));
+  return Number(version.split('.')[0]);
 }
 
 /** Installs a version into a folder of its own, and returns that; undefined where the registry has none. */

@@ -21,8 +21,10 @@ export class Verifier {
     }
     // Receivers that are known by nothing but their names.
     this.named = new Set(names.map(([alias]) => alias).filter((alias) => !this.#aliases.has(alias)));
-    const exported = source.getImportDeclarations()[0].getModuleSpecifierSourceFile()?.getExportSymbols() ?? [];
-    this.exported = new Map(exported.map((symbol) => [symbol.getName(), symbol]));
+    const module = source.getImportDeclarations()[0].getModuleSpecifier().getSymbol();
+    const checker = source.getProject().getTypeChecker().compilerObject;
+    const exported = module ? checker.getExportsOfModule(module.compilerSymbol) : [];
+    this.exported = new Set(exported.map((symbol) => symbol.getName()));
   }
 
   /** What is not there, undefined where all of a statement is. */
@@ -86,8 +88,7 @@ export class Verifier {
 
   /** Whether a name is exported as a type alone: `new Span` also stands for what is annotated with it. */
   #isType(name) {
-    const symbol = this.exported.get(name);
-    return symbol !== undefined && this.#member(this.library, name).length === 0;
+    return this.exported.has(name) && this.#member(this.library, name).length === 0;
   }
 
   #alias(name, depth) {
