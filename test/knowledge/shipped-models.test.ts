@@ -75,8 +75,24 @@ describe('each model file', () => {
   });
 });
 
-/** Packages that are two things at once: server and schema, framework and logger, function and object. */
-const SHARED_PACKAGES: readonly string[] = ['@hono/zod-openapi', '@nestjs/common', 'fancy-log'];
+/**
+ * Packages that are two things at once: server and schema, framework and logger, function and object; and stores, of which a file of its own tells
+ * what deletes.
+ */
+const SHARED_PACKAGES: readonly string[] = [
+  '@/generated/prisma',
+  '@aws-sdk/client-dynamodb',
+  '@aws-sdk/client-s3',
+  '@hono/zod-openapi',
+  '@nestjs/common',
+  '@nestjs/typeorm',
+  '@prisma/client',
+  '@prisma/client/edge',
+  'fancy-log',
+  'mongodb',
+  'mongoose',
+  'typeorm',
+];
 
 function state(start: ApiState, ...path: readonly string[]): ApiState {
   return path.reduce((at, step) => {
