@@ -124,14 +124,21 @@ function withoutIdentity(value: Value, root: number, path: PathId): Value {
   return facts.length === value.facts.length ? value : { ...value, facts };
 }
 
+/** Methods of loggers. */
+const LOG_METHOD = /^(?:log|trace|debug|verbose|info|notice|warn|warning|error|critical|fatal|success)$/i;
+
 /**
  * A forwarder hands what it is given to logs or telemetry, and does nothing else with it: all its sinks are such, all that reaches them
- * is its parameters' (or its object's), and no unknown call receives any of it.
+ * is its parameters' (or its object's), and no unknown call receives any of it. A method of an own logger may besides format what it is given
+ * and keep it: its callers log.
  */
 function isForwarder(frame: Frame): boolean {
-  if (frame.ir.parent < 0 || frame.usesParameters) return false;
+  if (frame.ir.parent < 0) return false;
+  const isLogger = LOG_METHOD.test(frame.ir.name);
+  if (frame.usesParameters && !isLogger) return false;
   // What it is given goes on to nothing but sinks: it is not returned, kept, or handed to callbacks.
-  for (const edge of frame.edges.values()) if (edge.from.type === 'parameter' && edge.to.type !== 'sink') return false;
+  for (const { from, to } of frame.edges.values())
+    if (from.type === 'parameter' && to.type !== 'sink' && !isLogger) return false;
   let provided = false;
   for (const { sink, fact } of frame.hits.values()) {
     if (!sink.kind.startsWith('log') && !sink.kind.startsWith('telemetry')) return false;

@@ -1,9 +1,10 @@
 /**
  * What loggers are told to leave out: `pino({ redact: ['password', '*.email'] })`. A program makes its logger once and imports it everywhere, so
- * that the setting holds for all its structured logging; where several calls make loggers, for what all of them leave out. The console is none.
+ * that the setting holds for the structured logging of the files that import the one where it stands. Where there are several, or none, it holds
+ * for what all of them leave out. The console is none.
  */
 import type { Port } from '../core/port.js';
-import { Op } from '../ir/instruction.js';
+import { ELEMENT, Op } from '../ir/instruction.js';
 import type { Program } from './program.js';
 import type { Sink } from './summary.js';
 import { modelsOf } from './tools/call-states.js';
@@ -15,9 +16,14 @@ import type { Tracker } from './tracker.js';
 type Pattern = readonly string[];
 
 export class Redactions {
-  #patterns: readonly Pattern[] | undefined;
+  /** By the file in which the setting stands. */
+  readonly #settings = new Map<number, readonly Pattern[]>();
+  readonly #memo = new Map<number, readonly Pattern[]>();
 
-  constructor(program: Program, tracker: Tracker) {
+  constructor(
+    private readonly program: Program,
+    tracker: Tracker,
+  ) {
     const values = StaticValues.of(program, tracker);
     for (let fn = 0; fn < program.functionCount; fn++) {
       const { code } = program.fileOf(fn);
@@ -26,21 +32,41 @@ export class Redactions {
       for (let pc = blocks[0] ?? end; pc < end; pc += code[pc]! >>> 8) {
         if ((code[pc]! & 255) !== Op.Call) continue;
         for (const model of modelsOf(values, { function: fn, pc }))
-          if (model.redacts) this.#add(patternsAt(values, { function: fn, pc }, model.redacts));
+          if (model.redacts)
+            this.#add(program.functionFile[fn]!, patternsAt(values, { function: fn, pc }, model.redacts));
       }
     }
   }
 
   /** Whether a sink leaves out what stands at a path of fields of the object that it is handed. */
   covers(sink: Sink, keys: readonly string[]): boolean {
-    if (!this.#patterns || keys.length === 0 || sink.kind !== 'log') return false;
-    return this.#patterns.some((pattern) => matches(pattern, keys));
+    if (this.#settings.size === 0 || keys.length === 0 || sink.kind !== 'log') return false;
+    return this.#patternsFor(this.program.functionFile[sink.function]!).some((pattern) => matches(pattern, keys));
   }
 
-  #add(patterns: readonly Pattern[]): void {
-    const texts = new Set(patterns.map((pattern) => pattern.join('.')));
-    this.#patterns = this.#patterns?.filter((pattern) => texts.has(pattern.join('.'))) ?? patterns;
+  #patternsFor(file: number): readonly Pattern[] {
+    let patterns = this.#memo.get(file);
+    if (!patterns) {
+      const imported = this.program.files[file]!.specifiers.flatMap((_, specifier) => {
+        const resolution = this.program.resolution(file, specifier);
+        return resolution.kind === 'file' ? (this.#settings.get(resolution.file) ?? []) : [];
+      });
+      const shared = (): readonly Pattern[] => [...this.#settings.values()].reduce(common);
+      patterns = this.#settings.get(file) ?? (imported.length > 0 ? imported : shared());
+      this.#memo.set(file, patterns);
+    }
+    return patterns;
   }
+
+  #add(file: number, patterns: readonly Pattern[]): void {
+    const known = this.#settings.get(file);
+    this.#settings.set(file, known ? common(known, patterns) : patterns);
+  }
+}
+
+function common(left: readonly Pattern[], right: readonly Pattern[]): readonly Pattern[] {
+  const texts = new Set(right.map((pattern) => pattern.join('.')));
+  return left.filter((pattern) => texts.has(pattern.join('.')));
 }
 
 function patternsAt(values: StaticValues, place: Place, ports: readonly Port[]): Pattern[] {
@@ -48,7 +74,7 @@ function patternsAt(values: StaticValues, place: Place, ports: readonly Port[]):
     let items: readonly Item[] = values.argument(place, index);
     for (const key of path) items = items.flatMap((item) => values.field(item, key));
     return items
-      .flatMap((item) => values.field(item, '[]'))
+      .flatMap((item) => values.field(item, ELEMENT))
       .flatMap((item) => (item.kind === 'text' ? [toPattern(item.text)] : []));
   });
 }
