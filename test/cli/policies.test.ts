@@ -47,11 +47,11 @@ describe('who the recipient is', () => {
   test('a host counts where it stands in the code, whichever way the client was made', async () => {
     const files = service({
       azure: "const client = new AzureOpenAI({ endpoint: 'https://shop.openai.azure.com' });",
-      built: "const NAME = 'shop';\nconst client = new OpenAI({ baseURL: `https://${NAME}.openai.azure.com/v1` });",
+      built: `const NAME = 'shop';\nconst client = new OpenAI({ baseURL: \`https://\${NAME}.openai.azure.com/v1\` });`,
       elsewhere: "const client = new OpenAI({ baseURL: 'https://proxy.example.com/v1' });",
       environment: 'const client = new OpenAI({ baseURL: process.env.BASE_URL });',
       fallback: "const client = new OpenAI({ baseURL: process.env.BASE_URL ?? 'https://shop.openai.azure.com' });",
-      open: 'declare const name: string;\nconst client = new OpenAI({ baseURL: `https://x.openai.azure.com${name}` });',
+      open: `declare const name: string;\nconst client = new OpenAI({ baseURL: \`https://x.openai.azure.com\${name}\` });`,
       plain: 'const client = new OpenAI();',
       trick: "const client = new OpenAI({ baseURL: 'https://shop.openai.azure.com.example.com' });",
     });

@@ -9,10 +9,10 @@ describe('callShape', () => {
     ['logger.info({ to: user.email })', '({to:user.email})'],
     ['this.#audit(user.email)', '(user.email)'],
     ['await (await client()).log(load(key), key)', '(())((key),key)'],
-    ['log(`a ${user.email} b ${f(`x ${id}`)} c`)', '(`user.email,(`id`)`)'],
+    [`log(\`a \${user.email} b \${f(\`x \${id}\`)} c\`)`, '(`user.email,(`id`)`)'],
     ["log('it\\'s', user.email)", "(',user.email)"],
     ['log(`no placeholder`)', "(')"],
-    ["log({ a: 'x', b: `${'}'}${email}` })", "({a:',b:`',email`})"],
+    [`log({ a: 'x', b: \`\${'}'}\${email}\` })`, "({a:',b:`',email`})"],
   ])('%s', (code, shape) => {
     expect(callShape(code)).toBe(shape);
   });
