@@ -11,7 +11,8 @@ const SCALARS: Readonly<Record<string, TypeNode>> = {
 const ROOTS = new Set(['Query', 'Mutation', 'Subscription']);
 const BLOCK =
   /(?:"""([\s\S]*?)"""\s*|"([^"\n]*)"\s*)?\b(?:extend\s+)?(type|input|interface|enum)\s+(\w+)([^{}]*)\{([^{}]*)\}/g;
-const FIELD = /^(?:\s*"""([\s\S]*?)"""|\s*"([^"\n]*)")?\s*(\w+)\s*(?:\([^)]*\))?\s*:\s*(\[*)\s*(\w+)[\]! \t]*([^\n]*)/gm;
+const FIELD =
+  /^(?:\s*"""([\s\S]*?)"""|\s*"([^"\n]*)")?\s*(\w+)\s*(?:\([^)]*\))?\s*:\s*(\[*)\s*(\w+)[\]! \t]*([^\n]*)/gm;
 const COMMENT = /#[^\n]*/g;
 
 /** The object types, inputs and enumerations of a GraphQL document; directives and descriptions are their tags. */

@@ -93,7 +93,7 @@ it('it is not known when a file of knowledge that the settings name has changed'
 });
 
 it('is not asked where the request cannot be told apart from others', async () => {
-  const changes = { touches: () => true };
+  const changes = { touches: () => true, removes: () => false };
   await isKnown({ changes });
   expect(await isKnown({ changes })).toBe(false);
 });
