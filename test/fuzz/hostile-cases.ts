@@ -628,11 +628,11 @@ const SECRETS: readonly HostileCase[] = [
     'sk-ant-api03-',
   ].map(
     (start): HostileCase => ({
-      name: `100,000 beginnings of ${JSON.stringify(start)}`,
+      name: `20,000 beginnings of ${JSON.stringify(start)}`,
       files: () => ({
-        'a.txt': start.repeat(100_000),
-        'b.env': `A=${`${start}a1B2`.repeat(50_000)}`,
-        'c.json': `{"k":"${start.replaceAll('\n', '\\n').replaceAll('"', '').repeat(50_000)}"}`,
+        'a.txt': start.repeat(20_000),
+        'b.env': `A=${`${start}a1B2`.repeat(10_000)}`,
+        'c.json': `{"k":"${start.replaceAll('\n', '\\n').replaceAll('"', '').repeat(10_000)}"}`,
         'd.md': `${start}${'aB3'.repeat(100_000)}\n`.repeat(2),
       }),
     }),
