@@ -72,7 +72,9 @@ export async function scan(options: ScanOptions, resources: ScanResources = {}):
   const texts = readTexts(options.root, discovery, report);
   const formats = await chooseFormats(settings, resources);
   const lowered = cache?.files(formats);
-  const code = options.tests ? texts.code : texts.code.filter((file) => !isIncidentalTest(file, options.root, paths));
+  const tests = options.tests ? [] : texts.code.filter((file) => isIncidentalTest(file, options.root, paths));
+  const unfollowed = new Set(tests.map(({ path }) => path));
+  const code = texts.code.filter(({ path }) => !unfollowed.has(path));
   progress('parsing', 0, code.length);
   const files = await lowerFiles(code, { jobs: options.jobs, limits, ...(lowered && { cache: lowered }) });
   const resolutions = link(files, discovery, report);
@@ -125,7 +127,7 @@ export async function scan(options: ScanOptions, resources: ScanResources = {}):
     texts: textByPath,
     readText: (path) => readText(options.root, path, () => {})?.text,
     comments: new Map(files.map((file) => [file.path, file.comments])),
-    unfollowed: new Set(texts.code.filter((file) => !code.includes(file)).map(({ path }) => path)),
+    unfollowed,
   });
   diagnostics.push(...triaged.diagnostics);
   const answer: ScanResult = {
@@ -137,7 +139,7 @@ export async function scan(options: ScanOptions, resources: ScanResources = {}):
       filesScanned: texts.all.length,
       lines: files.reduce((sum, file) => sum + file.lines, 0),
       filesSkipped: Object.fromEntries(Object.entries(skipped).sort(([a], [b]) => (a < b ? -1 : 1))),
-      ...(code.length < texts.code.length && { testFiles: texts.code.length - code.length }),
+      ...(tests.length > 0 && { testFiles: tests.length }),
       functions: result.functions,
       calls: result.calls,
       callsResolved: result.callsResolved,

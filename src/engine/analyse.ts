@@ -29,8 +29,10 @@ import { Program, type ProgramInput } from './program.js';
 import { findKept, findSeen, type Kept, raiseAcross, raiseFlows, type Seen } from './raise.js';
 import { Redactions } from './redactions.js';
 import type { Summary } from './summary.js';
+import { findModelledCalls } from './tools/call-states.js';
 import { ClosedArguments } from './tools/closed-arguments.js';
 import type { Notice } from './tools/notice.js';
+import { StaticValues } from './tools/static-values.js';
 import { survey } from './tools/survey.js';
 import { entryFunctions, Tracker } from './tracker.js';
 import { findTrusted, trust } from './trusted.js';
@@ -55,6 +57,8 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
   const program = new Program(input);
   const tracker = new Tracker(program);
   const graph = buildCallGraph(program, tracker);
+  const values = StaticValues.of(program, tracker);
+  const calls = findModelledCalls(values);
   const names = new Names(program.knowledge);
   const paths = new PathTable(program.limits.pathDepth);
   const context: Context = {
@@ -70,10 +74,10 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
     summaries: new Array(program.functionCount),
     limits: program.limits,
     bounds: { paths, facts: program.limits.factsPerValue, objects: program.limits.objectsPerValue },
-    redactions: new Redactions(program, tracker),
+    redactions: new Redactions(values, calls),
     applied: new AppliedTable(program.functionCount),
     predicates: new PredicateTable(program, tracker),
-    closed: new ClosedArguments(program, tracker),
+    closed: new ClosedArguments(values),
     checked: new Set(),
   };
   const entries = entryKinds(program, tracker);
@@ -97,8 +101,9 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
   flows.addAll(closeCells(context, kept));
   flows.addAll(raiseAcross(context, seen));
   const found = withoutSiblings(flows.values());
-  const { tools, notices, flows: possible } = survey(program, tracker, graph, found, context.checked);
-  const exposed = [...findOpenEndpoints(program, tracker, graph), ...findHistories(program, tracker, graph)];
+  const untested = calls.filter(({ place }) => graph.tests[place.function] === 0);
+  const { tools, notices, flows: possible } = survey(values, untested, graph, found, context.checked);
+  const exposed = [...findOpenEndpoints(values, graph), ...findHistories(values, untested)];
   return {
     program,
     context,

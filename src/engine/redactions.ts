@@ -4,51 +4,41 @@
  * for what all of them leave out. The console is none.
  */
 import type { Port } from '../core/port.js';
-import { ELEMENT, Op } from '../ir/instruction.js';
+import { ELEMENT } from '../ir/instruction.js';
 import type { Program } from './program.js';
 import type { Sink } from './summary.js';
-import { modelsOf } from './tools/call-states.js';
-import type { Item, Place } from './tools/item.js';
-import { StaticValues } from './tools/static-values.js';
-import type { Tracker } from './tracker.js';
+import type { ModelledCall } from './tools/call-states.js';
+import { rootItems } from './tools/definitions.js';
+import type { Place } from './tools/item.js';
+import type { StaticValues } from './tools/static-values.js';
 
 /** A path of fields; `*` stands for any one of them. */
 type Pattern = readonly string[];
 
 export class Redactions {
+  readonly #program: Program;
   /** By the file in which the setting stands. */
   readonly #settings = new Map<number, readonly Pattern[]>();
   readonly #memo = new Map<number, readonly Pattern[]>();
 
-  constructor(
-    private readonly program: Program,
-    tracker: Tracker,
-  ) {
-    const values = StaticValues.of(program, tracker);
-    for (let fn = 0; fn < program.functionCount; fn++) {
-      const { code } = program.fileOf(fn);
-      const { blocks } = program.functionOf(fn);
-      const end = blocks[blocks.length - 1]!;
-      for (let pc = blocks[0] ?? end; pc < end; pc += code[pc]! >>> 8) {
-        if ((code[pc]! & 255) !== Op.Call) continue;
-        for (const model of modelsOf(values, { function: fn, pc }))
-          if (model.redacts)
-            this.#add(program.functionFile[fn]!, patternsAt(values, { function: fn, pc }, model.redacts));
-      }
-    }
+  constructor(values: StaticValues, calls: readonly ModelledCall[]) {
+    this.#program = values.program;
+    for (const { place, models } of calls)
+      for (const { redacts } of models)
+        if (redacts) this.#add(this.#program.functionFile[place.function]!, patternsAt(values, place, redacts));
   }
 
   /** Whether a sink leaves out what stands at a path of fields of the object that it is handed. */
   covers(sink: Sink, keys: readonly string[]): boolean {
     if (this.#settings.size === 0 || keys.length === 0 || sink.kind !== 'log') return false;
-    return this.#patternsFor(this.program.functionFile[sink.function]!).some((pattern) => matches(pattern, keys));
+    return this.#patternsFor(this.#program.functionFile[sink.function]!).some((pattern) => matches(pattern, keys));
   }
 
   #patternsFor(file: number): readonly Pattern[] {
     let patterns = this.#memo.get(file);
     if (!patterns) {
-      const imported = this.program.files[file]!.specifiers.flatMap((_, specifier) => {
-        const resolution = this.program.resolution(file, specifier);
+      const imported = this.#program.files[file]!.specifiers.flatMap((_, specifier) => {
+        const resolution = this.#program.resolution(file, specifier);
         return resolution.kind === 'file' ? (this.#settings.get(resolution.file) ?? []) : [];
       });
       const shared = (): readonly Pattern[] => [...this.#settings.values()].reduce(common);
@@ -70,13 +60,11 @@ function common(left: readonly Pattern[], right: readonly Pattern[]): readonly P
 }
 
 function patternsAt(values: StaticValues, place: Place, ports: readonly Port[]): Pattern[] {
-  return ports.flatMap(({ index, path }) => {
-    let items: readonly Item[] = values.argument(place, index);
-    for (const key of path) items = items.flatMap((item) => values.field(item, key));
-    return items
-      .flatMap((item) => values.field(item, ELEMENT))
-      .flatMap((item) => (item.kind === 'text' ? [toPattern(item.text)] : []));
-  });
+  return ports.flatMap((port) =>
+    values
+      .path(rootItems(values, place, port), [...port.path, ELEMENT])
+      .flatMap((item) => (item.kind === 'text' ? [toPattern(item.text)] : [])),
+  );
 }
 
 /** `req.headers["set-cookie"]`, `users[*].email`, `*.password` */

@@ -4,14 +4,12 @@
  */
 import { covers } from '../../core/kinds.js';
 import { CombineMode, Op } from '../../ir/instruction.js';
-import type { CallGraph } from '../call-graph.js';
 import type { Program } from '../program.js';
-import { modelsOf } from '../tools/call-states.js';
+import type { ModelledCall } from '../tools/call-states.js';
 import type { Place } from '../tools/item.js';
 import { locate } from '../tools/locate.js';
 import type { Notice } from '../tools/notice.js';
-import { StaticValues } from '../tools/static-values.js';
-import type { Tracker } from '../tracker.js';
+import type { StaticValues } from '../tools/static-values.js';
 
 /** Fields of a request that hold a conversation. */
 const CONVERSATION = new Set(['messages', 'contents', 'input', 'chat_history', 'history']);
@@ -29,18 +27,14 @@ interface Uses {
   limited: boolean;
 }
 
-export function findHistories(program: Program, tracker: Tracker, graph: CallGraph): Notice[] {
-  const values = StaticValues.of(program, tracker);
+/** @param calls those outside of tests */
+export function findHistories(values: StaticValues, calls: readonly ModelledCall[]): Notice[] {
+  const { program } = values;
   const sent: { keeper: Keeper; place: Place }[] = [];
-  for (let fn = 0; fn < program.functionCount; fn++) {
-    if (graph.tests[fn] === 1) continue;
-    for (const pc of values.index(fn).calls) {
-      const place = { function: fn, pc };
-      const keeper = modelsOf(values, place).some(({ sinks }) => sinks.some(({ kind }) => covers('model.prompt', kind)))
-        ? sentKeeper(values, place)
-        : undefined;
-      if (keeper) sent.push({ keeper, place });
-    }
+  for (const { place, models } of calls) {
+    if (!models.some(({ sinks }) => sinks.some(({ kind }) => covers('model.prompt', kind)))) continue;
+    const keeper = sentKeeper(values, place);
+    if (keeper) sent.push({ keeper, place });
   }
   if (sent.length === 0) return [];
   const uses = collectUses(values);

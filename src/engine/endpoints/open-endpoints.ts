@@ -15,7 +15,7 @@ import type { Place } from '../tools/item.js';
 import { locate } from '../tools/locate.js';
 import type { Notice } from '../tools/notice.js';
 import { reachFrom } from '../tools/reach.js';
-import { StaticValues } from '../tools/static-values.js';
+import type { StaticValues } from '../tools/static-values.js';
 import type { Tracker } from '../tracker.js';
 import { registeredRoutes } from './registered-routes.js';
 
@@ -35,8 +35,8 @@ const GUARD =
 /** Conventions that are no endpoints: pages and middleware are rendered or run for everyone. */
 const ENDPOINTS = /route|action|handler|endpoint|loader|api/i;
 
-export function findOpenEndpoints(program: Program, tracker: Tracker, graph: CallGraph): Notice[] {
-  const values = StaticValues.of(program, tracker);
+export function findOpenEndpoints(values: StaticValues, graph: CallGraph): Notice[] {
+  const { program, tracker } = values;
   const isTest = (fn: number): boolean => graph.tests[fn] === 1;
   const endpoints = [...conventional(program, tracker), ...registeredRoutes(values, isTest)];
   if (endpoints.length === 0 || hasGuardedFront(program)) return [];

@@ -5,6 +5,25 @@ import { TokenKind } from '../tracker.js';
 import type { Place } from './item.js';
 import type { StaticValues } from './static-values.js';
 
+/** A call with what models tell of it. */
+export interface ModelledCall {
+  readonly place: Place;
+  readonly models: readonly CallModel[];
+}
+
+/** The calls of the program of which models tell, in the order of functions and code. */
+export function findModelledCalls(values: StaticValues): ModelledCall[] {
+  const result: ModelledCall[] = [];
+  for (let fn = 0; fn < values.program.functionCount; fn++) {
+    for (const pc of values.index(fn).calls) {
+      const place = { function: fn, pc };
+      const models = modelsOf(values, place);
+      if (models.length > 0) result.push({ place, models });
+    }
+  }
+  return result;
+}
+
 /** The models of the interfaces that a call may call: by what the tracker knows of the callee, else by the receiver's name. */
 export function modelsOf(values: StaticValues, place: Place): readonly CallModel[] {
   const { program, tracker } = values;

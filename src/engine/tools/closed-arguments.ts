@@ -1,12 +1,10 @@
 /** The arguments of tools that a schema confines to a closed set, or to a form that no operation can be led astray with. */
 import type { CallModel, Port } from '../../core/port.js';
 import { ELEMENT } from '../../ir/instruction.js';
-import type { Program } from '../program.js';
-import type { Tracker } from '../tracker.js';
 import { rootItems } from './definitions.js';
 import type { Item, Place } from './item.js';
 import { methodOf } from './schema.js';
-import { StaticValues } from './static-values.js';
+import type { StaticValues } from './static-values.js';
 
 const DEPTH = 10;
 /** Schemas of what is no free text. */
@@ -56,12 +54,9 @@ const CLOSED_TYPES = new Set(['number', 'integer', 'boolean', 'null']);
 const WORD = /^\/\^(?:\[(?!\^)[^\].\s/]+\]|\\[wd])(?:[+*]|\{\d+(?:,\d*)?\})\$\/[a-z]*$/;
 
 export class ClosedArguments {
-  readonly #values: StaticValues;
   readonly #memo = new Map<string, readonly string[]>();
 
-  constructor(program: Program, tracker: Tracker) {
-    this.#values = StaticValues.of(program, tracker);
-  }
+  constructor(private readonly values: StaticValues) {}
 
   /** Names of the arguments that are no free text, of the tool that a call defines. */
   of(call: Place, model: CallModel): readonly string[] {
@@ -70,7 +65,7 @@ export class ClosedArguments {
     let names = this.#memo.get(key);
     if (!names) {
       const schemas = model.tools.flatMap((tool) => (tool.items || tool.dispatch ? [] : (tool.schema ?? [])));
-      const items = schemas.flatMap(({ port }) => this.#values.path(rootItems(this.#values, call, port), port.path));
+      const items = schemas.flatMap(({ port }) => this.values.path(rootItems(this.values, call, port), port.path));
       names = [...new Set(items.flatMap((item) => this.#closedFields(item, 0)))];
       this.#memo.set(key, names);
     }
@@ -80,13 +75,13 @@ export class ClosedArguments {
   /** The functions at a port of a call that defines a tool, where the values at hand do not tell: `tools: [run]` of a module's variable. */
   handlers({ root, index, path }: Port, call: Place): readonly number[] {
     if (root !== 'argument') return [];
-    const values = this.#values;
+    const values = this.values;
     const items = values.path(rootItems(values, call, { root, index, path: [], invoke: 0 }), path);
     return items.flatMap((item) => (item.kind === 'function' ? [item.function] : []));
   }
 
   #closedFields(item: Item, depth: number): string[] {
-    const values = this.#values;
+    const values = this.values;
     if (depth > DEPTH) return [];
     if (item.kind === 'call') {
       const method = methodOf(values, item);
@@ -111,7 +106,7 @@ export class ClosedArguments {
 
   #isClosed(item: Item, depth: number): boolean {
     if (item.kind !== 'call' || depth > DEPTH) return false;
-    const values = this.#values;
+    const values = this.values;
     const method = methodOf(values, item);
     if (CLOSED.has(method)) return true;
     const every = (items: readonly Item[]): boolean =>
@@ -129,7 +124,7 @@ export class ClosedArguments {
   }
 
   #isClosedJson(item: Item): boolean {
-    const values = this.#values;
+    const values = this.values;
     if (values.field(item, 'enum').length > 0 || values.field(item, 'const').length > 0) return true;
     const types = values.field(item, 'type').map((type) => (type.kind === 'text' ? type.text : ''));
     if (types.length > 0 && types.every((type) => CLOSED_TYPES.has(type))) return true;
@@ -138,8 +133,8 @@ export class ClosedArguments {
   }
 
   #receiver({ place }: Item): readonly Item[] {
-    const slot = this.#values.program.fileOf(place.function).code[place.pc + 5]!;
-    return slot >= 0 ? this.#values.slot(place.function, slot) : [];
+    const slot = this.values.program.fileOf(place.function).code[place.pc + 5]!;
+    return slot >= 0 ? this.values.slot(place.function, slot) : [];
   }
 }
 

@@ -2,7 +2,7 @@
 import type { PartPort, Port, ToolModel } from '../../core/port.js';
 import { CALL_ARGUMENTS, Op } from '../../ir/instruction.js';
 import { entryFunctions } from '../entry-functions.js';
-import { modelsOf } from './call-states.js';
+import type { ModelledCall } from './call-states.js';
 import { functionsOf } from './caller-index.js';
 import type { Item, Place } from './item.js';
 import type { StaticValues } from './static-values.js';
@@ -37,17 +37,10 @@ export interface Definition {
   readonly class?: number;
 }
 
-export function findDefinitions(values: StaticValues, isTest: (fn: number) => boolean): Definition[] {
-  const { program } = values;
+export function findDefinitions(values: StaticValues, calls: readonly ModelledCall[]): Definition[] {
   const result: Definition[] = [];
-  for (let fn = 0; fn < program.functionCount; fn++) {
-    if (isTest(fn)) continue;
-    for (const pc of values.index(fn).calls) {
-      const call = { function: fn, pc };
-      for (const { tools } of modelsOf(values, call))
-        for (const model of tools ?? []) result.push(...define(values, call, model));
-    }
-  }
+  for (const { place, models } of calls)
+    for (const { tools } of models) for (const model of tools ?? []) result.push(...define(values, place, model));
   return distinctPlaces(result);
 }
 
@@ -245,21 +238,16 @@ export interface Dispatch {
 /** @param which `dispatch` for the calls that register the shared handler, `list` for those that register what lists the tools */
 export function findDispatches(
   values: StaticValues,
-  isTest: (fn: number) => boolean,
+  calls: readonly ModelledCall[],
   which: 'dispatch' | 'list',
 ): Dispatch[] {
-  const { program } = values;
   const result: Dispatch[] = [];
-  for (let fn = 0; fn < program.functionCount; fn++) {
-    if (isTest(fn)) continue;
-    for (const pc of values.index(fn).calls) {
-      const call = { function: fn, pc };
-      for (const { tools } of modelsOf(values, call)) {
-        for (const model of tools ?? []) {
-          if (!model.dispatch || !model.handler || !(model[which] ?? []).includes(schemaName(values, call))) continue;
-          const server = model.server ? model.server.flatMap((port) => itemsAt(values, call, undefined, port, '')) : [];
-          result.push({ model, call, handlers: handlersAt(values, call, undefined, model.handler), server });
-        }
+  for (const { place: call, models } of calls) {
+    for (const { tools } of models) {
+      for (const model of tools ?? []) {
+        if (!model.dispatch || !model.handler || !(model[which] ?? []).includes(schemaName(values, call))) continue;
+        const server = model.server ? model.server.flatMap((port) => itemsAt(values, call, undefined, port, '')) : [];
+        result.push({ model, call, handlers: handlersAt(values, call, undefined, model.handler), server });
       }
     }
   }

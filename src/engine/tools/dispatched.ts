@@ -1,5 +1,6 @@
 /** Tools without a handler of their own: those that a server dispatches by name, and those whose handler the program looks up by name. */
 import { CompareOperator, Op } from '../../ir/instruction.js';
+import type { ModelledCall } from './call-states.js';
 import { nameOf } from './call-states.js';
 import { type Definition, findDispatches } from './definitions.js';
 import { type Item, itemKey, type Place } from './item.js';
@@ -7,10 +8,10 @@ import { reachFrom } from './reach.js';
 import type { StaticValues } from './static-values.js';
 
 /** Tools of servers that register one handler for all of them. */
-export function findDispatched(values: StaticValues, isTest: (fn: number) => boolean): Definition[] {
-  const lists = findDispatches(values, isTest, 'list');
+export function findDispatched(values: StaticValues, calls: readonly ModelledCall[]): Definition[] {
+  const lists = findDispatches(values, calls, 'list');
   const result: Definition[] = [];
-  for (const dispatch of findDispatches(values, isTest, 'dispatch')) {
+  for (const dispatch of findDispatches(values, calls, 'dispatch')) {
     const own = lists.filter((list) => sharesServer(values, list, dispatch));
     const listed = own.flatMap((list) => list.handlers.flatMap((handler) => listedTools(values, handler)));
     const tools = listed.length > 0 ? listed : comparedNames(values, dispatch.handlers, dispatch.call);

@@ -1,7 +1,6 @@
 import { covers } from '../../core/kinds.js';
 import { CompareOperator, Op } from '../../ir/instruction.js';
-import { modelsOf } from './call-states.js';
-import type { Place } from './item.js';
+import type { ModelledCall } from './call-states.js';
 import { locate } from './locate.js';
 import type { Notice } from './notice.js';
 import type { StaticValues } from './static-values.js';
@@ -10,35 +9,30 @@ import type { StaticValues } from './static-values.js';
  * Loops of the program's own that ask a model again and again, with tools, until it wants no more: `while (true) { … }`. A loop that compares a number
  * with a limit, goes through a list, or waits for a person ends by itself.
  */
-export function findLoops(values: StaticValues, isTest: (fn: number) => boolean): Notice[] {
+export function findLoops(values: StaticValues, calls: readonly ModelledCall[]): Notice[] {
   const { program } = values;
   const result: Notice[] = [];
-  for (let fn = 0; fn < program.functionCount; fn++) {
-    if (isTest(fn)) continue;
-    const calls = values.index(fn).calls.filter((pc) => asksModel(values, { function: fn, pc }));
-    if (calls.length === 0) continue;
-    const loops = unboundedLoops(values, fn);
-    for (const pc of calls) {
-      if (!loops.some(([from, to]) => pc >= from && pc < to)) continue;
-      result.push({
-        rule: 'agent-unbounded-loop',
-        location: locate(values, { function: fn, pc }),
-        message: 'The loop asks the model until it wants no more tools, with no limit on the steps.',
-        advice: 'Count the steps, and stop at a limit: `for (let step = 0; step < 20; step++)`.',
-        subject: 'loop',
-        function: program.functionOf(fn).qualifiedName,
-        related: [],
-      });
-    }
+  for (const call of calls) {
+    if (!asksModel(values, call)) continue;
+    const { function: fn, pc } = call.place;
+    if (!unboundedLoops(values, fn).some(([from, to]) => pc >= from && pc < to)) continue;
+    result.push({
+      rule: 'agent-unbounded-loop',
+      location: locate(values, call.place),
+      message: 'The loop asks the model until it wants no more tools, with no limit on the steps.',
+      advice: 'Count the steps, and stop at a limit: `for (let step = 0; step < 20; step++)`.',
+      subject: 'loop',
+      function: program.functionOf(fn).qualifiedName,
+      related: [],
+    });
   }
   return result;
 }
 
 /** Whether a call sends a prompt together with tools. */
-function asksModel(values: StaticValues, call: Place): boolean {
-  const models = modelsOf(values, call);
+function asksModel(values: StaticValues, { place, models }: ModelledCall): boolean {
   if (!models.some((model) => model.sinks.some(({ kind }) => covers('model.prompt', kind)))) return false;
-  return values.argument(call, 0).some((item) => values.field(item, 'tools').length > 0);
+  return values.argument(place, 0).some((item) => values.field(item, 'tools').length > 0);
 }
 
 type Range = readonly [from: number, to: number];

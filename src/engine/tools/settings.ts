@@ -1,7 +1,7 @@
 import { matchesGlob } from '../../core/literal-glob.js';
 import { isRemotePlainHttp } from '../../core/local-host.js';
 import type { Condition } from '../../core/port.js';
-import { modelsOf } from './call-states.js';
+import type { ModelledCall } from './call-states.js';
 import { rootItems } from './definitions.js';
 import { type Item, isKnown, type Place } from './item.js';
 import { locate } from './locate.js';
@@ -9,29 +9,25 @@ import type { Notice } from './notice.js';
 import type { StaticValues } from './static-values.js';
 
 /** Calls whose arguments are a finding by themselves: a hosted shell without approval, a loop without a limit. */
-export function findSettings(values: StaticValues, isTest: (fn: number) => boolean): Notice[] {
+export function findSettings(values: StaticValues, calls: readonly ModelledCall[]): Notice[] {
   const result: Notice[] = [];
   const { program } = values;
   const imports = importTest(program);
-  for (let fn = 0; fn < program.functionCount; fn++) {
-    if (isTest(fn)) continue;
-    for (const pc of values.index(fn).calls) {
-      const call = { function: fn, pc };
-      for (const model of modelsOf(values, call)) {
-        for (const setting of model.settings ?? []) {
-          if (setting.project && !imports(setting.project)) continue;
-          if (!setting.when.every((condition) => holds(values, call, condition))) continue;
-          const blamed = setting.point && values.path(rootItems(values, call, setting.point), setting.point.path)[0];
-          result.push({
-            rule: setting.rule,
-            location: locate(values, blamed?.place ?? call),
-            message: setting.message,
-            advice: setting.advice,
-            subject: model.selector,
-            function: program.functionOf(fn).qualifiedName,
-            related: [],
-          });
-        }
+  for (const { place: call, models } of calls) {
+    for (const { selector, settings } of models) {
+      for (const setting of settings ?? []) {
+        if (setting.project && !imports(setting.project)) continue;
+        if (!setting.when.every((condition) => holds(values, call, condition))) continue;
+        const blamed = setting.point && values.path(rootItems(values, call, setting.point), setting.point.path)[0];
+        result.push({
+          rule: setting.rule,
+          location: locate(values, blamed?.place ?? call),
+          message: setting.message,
+          advice: setting.advice,
+          subject: selector,
+          function: program.functionOf(call.function).qualifiedName,
+          related: [],
+        });
       }
     }
   }

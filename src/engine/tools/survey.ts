@@ -14,9 +14,7 @@ import { covers } from '../../core/kinds.js';
 import { type Approval, CAPABILITIES, type Capability, type Control, type ToolReport } from '../../core/tool.js';
 import type { CallGraph } from '../call-graph.js';
 import type { Flow } from '../flow.js';
-import type { Program } from '../program.js';
-import type { Tracker } from '../tracker.js';
-import { modelsOf } from './call-states.js';
+import { type ModelledCall, modelsOf } from './call-states.js';
 import { capabilitiesOf } from './capability-of.js';
 import { type Definition, findDefinitions, findToolClasses } from './definitions.js';
 import { findDispatched, findLookedUp } from './dispatched.js';
@@ -29,7 +27,7 @@ import { NO_TOOL, type Reach, reachFrom } from './reach.js';
 import { withoutReadOnly } from './read-only.js';
 import { handlerArguments, methodOf, readSchema, type Schema } from './schema.js';
 import { findSettings } from './settings.js';
-import { StaticValues } from './static-values.js';
+import type { StaticValues } from './static-values.js';
 
 export { locate } from './locate.js';
 
@@ -48,19 +46,21 @@ export interface Survey {
   readonly notices: readonly Notice[];
 }
 
-/** @param checked keys (`function:start`) of sinks at which something arrived that was cleared for them */
+/**
+ * @param calls those outside of tests
+ * @param checked keys (`function:start`) of sinks at which something arrived that was cleared for them
+ */
 export function survey(
-  program: Program,
-  tracker: Tracker,
+  values: StaticValues,
+  calls: readonly ModelledCall[],
   graph: CallGraph,
   flows: readonly Flow[],
   checked: ReadonlySet<string>,
 ): Survey {
-  const values = StaticValues.of(program, tracker);
   const isTest = (fn: number): boolean => graph.tests[fn] === 1;
   const found = withNames(values, [
-    ...findDefinitions(values, isTest),
-    ...findDispatched(values, isTest),
+    ...findDefinitions(values, calls),
+    ...findDispatched(values, calls),
     ...findToolClasses(values, isTest),
   ]);
   const all = withHandlers(values, found, isTest);
@@ -79,7 +79,7 @@ export function survey(
     .filter(({ kind }) => kind !== 'tool')
     .map((definition) => surveyHolder(definition, all, surveyed));
   const kept = holders.filter(({ definition, members }) => definition.kind === 'server' || members.length > 0);
-  const notices = [...judge(surveyed, kept), ...findSettings(values, isTest), ...findLoops(values, isTest)];
+  const notices = [...judge(surveyed, kept), ...findSettings(values, calls), ...findLoops(values, calls)];
   return {
     flows: possible,
     tools: [...kept, ...surveyed].map(({ report }) => report).sort(byPlace),
