@@ -55,6 +55,8 @@ export interface EntryModel {
     readonly names: readonly string[];
     readonly methods: readonly string[];
   };
+  /** Instead of exported functions: any function whose first parameters have these names. */
+  readonly named?: readonly string[];
   /** State of each parameter. */
   readonly parameters: readonly ApiState[];
   /** Kind of each parameter, where the parameter itself is a source. */

@@ -9,6 +9,7 @@ export function entryFunctions(
   entry: Program['knowledge']['entries'][number],
 ): number[] {
   if (entry.classes) return overridingMethods(program, exports, entry.classes);
+  if (entry.named) return functionsWithParameters(program, entry.named);
   const pattern = globExpression(entry.files);
   const result: number[] = [];
   for (let file = 0; file < program.files.length; file++) {
@@ -30,6 +31,15 @@ export function entryFunctions(
     });
   }
   return result;
+}
+
+/** The functions whose first parameters have these names. */
+function functionsWithParameters(program: Program, names: readonly string[]): number[] {
+  return program.files.flatMap((file, index) =>
+    file.functions.flatMap(({ params }, fn) =>
+      names.every((name, i) => params[i]?.name === name) ? [program.functionBase[index]! + fn] : [],
+    ),
+  );
 }
 
 /** The methods of own classes that extend, directly or through own classes, a class of a package. */

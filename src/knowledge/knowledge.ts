@@ -126,7 +126,8 @@ export class Knowledge implements ApiKnowledge {
         const classes = entry.extends !== undefined && {
           classes: { packages: file.packages, names: entry.extends, methods: entry.methods ?? [] },
         };
-        return { selector, files, exports, parameters, kinds, ...directive, ...classes };
+        const named = entry.named !== undefined && { named: entry.named };
+        return { selector, files, exports, parameters, kinds, ...directive, ...classes, ...named };
       }),
     );
     return this.#entries;

@@ -83,5 +83,6 @@ export interface EntryData {
   readonly directive?: string;
   readonly extends?: readonly string[];
   readonly methods?: readonly string[];
+  readonly named?: readonly string[];
   readonly parameters: readonly { readonly type?: string; readonly kind?: Kind }[];
 }

@@ -37,7 +37,11 @@ export class ModelFile {
       const { name, files = '**', exports = ['*'], parameters = [] } = entry;
       const directive = entry.directive !== undefined && { directive: entry.directive };
       const classes = entry.extends !== undefined && { extends: entry.extends, methods: entry.methods ?? [] };
-      return { name, files, exports, parameters: parameters as EntryData['parameters'], ...directive, ...classes };
+      const named = entry.named !== undefined && { named: entry.named };
+      return {
+        ...{ name, files, exports, parameters: parameters as EntryData['parameters'] },
+        ...{ ...directive, ...classes, ...named },
+      };
     });
   }
 

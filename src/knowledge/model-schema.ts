@@ -65,6 +65,7 @@ const entry = z.strictObject({
   directive: z.string().optional(),
   extends: z.array(z.string()).optional(),
   methods: z.array(z.string()).optional(),
+  named: z.array(z.string()).min(1).optional(),
   parameters: z.array(z.strictObject({ type: z.string().optional(), kind: kind.optional() })).optional(),
 });
 
