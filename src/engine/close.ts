@@ -5,9 +5,9 @@
 import { Clears } from '../core/kinds.js';
 import { type Flow, FlowSet, isModelSink } from './flow.js';
 import { type Context, targetKey } from './frame.js';
-import { NEUTRAL } from './names.js';
+import { isNoContent, isNoContentAt, NEUTRAL } from './names.js';
 import { isIndex, type PathId } from './path-table.js';
-import type { Kept } from './raise.js';
+import { isGathered, type Kept } from './raise.js';
 import type { Edge, Sink, Source, Target } from './summary.js';
 import { trace } from './trace.js';
 import { TokenKind } from './tracker.js';
@@ -219,7 +219,9 @@ class Closing {
       for (const link of this.#sinks.get(current.place.cell) ?? []) {
         if (link.edge.to.type !== 'sink' || !this.#meets(current, link)) continue;
         const label = link.edge.label || current.label;
-        if (label === NEUTRAL && /^(completion|untrusted|record)/.test(source.kind)) continue;
+        if (isNoContentAt(label, link.edge.to.sink.kind) && /^(completion|untrusted|record)/.test(source.kind))
+          continue;
+        if (source.kind.startsWith('record') && (isGathered(edge) || isGathered(link.edge))) continue;
         const cleared = current.cleared | link.edge.cleared;
         for (const rule of this.context.rules.find(source.kind, link.edge.to.sink, cleared)) {
           this.#flows.add({
@@ -371,7 +373,7 @@ class Closing {
   }
 
   #isContent(edge: Edge): boolean {
-    if (edge.label === NEUTRAL || edge.cleared & Clears.Content) return false;
+    if (isNoContent(edge.label) || edge.cleared & Clears.Content) return false;
     const last = this.context.paths.last(edge.fromPath);
     return !(last && this.context.names.isNeutral(last));
   }

@@ -87,11 +87,23 @@ const OF_COMPLETIONS = new Set([
   'completion-to-url',
 ]);
 
-/** What a model chose for a tool is reported as that, and not also as model output. */
+/** What the names of headers, and of what is taken from them, stand for. */
+const OF_HEADERS = new Set(['secret.token', 'secret.session']);
+
+/**
+ * What a model chose for a tool is reported as that, and not also as model output; a header that is known to hold a credential as that, and not
+ * also as what its name makes of it.
+ */
 export function withoutSiblings(flows: readonly Flow[]): Flow[] {
   const place = ({ sink }: Flow): string => `${sink.function}:${sink.start}`;
   const tools = new Set(flows.filter(({ kind }) => covers('toolarg', kind)).map(place));
-  return flows.filter((flow) => !OF_COMPLETIONS.has(flow.rule) || !tools.has(place(flow)));
+  const headers = new Set(
+    flows.filter(({ kind }) => kind === 'secret.header').map((flow) => `${flow.rule} ${place(flow)}`),
+  );
+  return flows.filter((flow) => {
+    if (OF_COMPLETIONS.has(flow.rule)) return !tools.has(place(flow));
+    return flow.source || !OF_HEADERS.has(flow.kind) || !headers.has(`${flow.rule} ${place(flow)}`);
+  });
 }
 
 function bits(value: number): number {

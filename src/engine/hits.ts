@@ -1,7 +1,7 @@
 /** Data arriving at sinks. */
 import { clearBits } from '../core/kinds.js';
 import type { Frame, Hit } from './frame.js';
-import { reach } from './memory.js';
+import { labelledBy, reach } from './memory.js';
 import { EMPTY_PATH } from './path-table.js';
 import type { Sink } from './summary.js';
 import { expandByType, withTypedLabel } from './type-evidence.js';
@@ -18,15 +18,9 @@ export function hitSink(frame: Frame, sink: Sink, value: Value, adapt: (fact: Fa
       continue;
     }
     if (redactions.covers(sink, keys)) continue;
-    if (!arrived.label) {
-      // The nearest named field on the way tells what an unnamed value is: `{ email: input }`.
-      for (let i = keys.length - 1; i >= 0; i--) {
-        const label = frame.context.names.label(keys[i]!);
-        if (!label) continue;
-        arrived = { ...arrived, label, labelName: keys[i]! };
-        break;
-      }
-    } else arrived = withTypedLabel(frame, arrived);
+    // The nearest named field on the way tells what an unnamed value is: `{ email: input }`.
+    if (!arrived.label) arrived = labelledBy(frame, arrived, keys);
+    else arrived = withTypedLabel(frame, arrived);
     arrive(frame, { sink, fact: arrived, keys });
     for (const member of expandByType(frame, arrived, sink)) {
       const path = paths.keys(member.path).slice(paths.keys(arrived.path).length);

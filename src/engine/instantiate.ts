@@ -4,6 +4,7 @@ import { emit } from './exit.js';
 import { ALL_ARGUMENTS, type Frame } from './frame.js';
 import { hitSink } from './hits.js';
 import { derived, loadPath, store, withoutKeys } from './memory.js';
+import { isOpened } from './names.js';
 import { EMPTY_PATH, type PathId } from './path-table.js';
 import type { Edge, Origin, Sink, Summary, Target } from './summary.js';
 import { type Fact, NOTHING, ofFacts, ofLiteral, ofObject, type Value } from './value.js';
@@ -174,11 +175,12 @@ function follow(scope: Scope, edge: Edge): void {
     const inner = edge.trace;
     const step = toSink ? 'into' : edge.from.type === 'source' || edge.from.type === 'opaque' ? 'from' : 'through';
     const began = edge.from.type === 'source' || edge.from.type === 'opaque' || edge.from.type === 'invoke-result';
+    const keeps = fact.label !== '' && (edge.exact || !isOpened(fact.label, edge.label));
     return {
       ...fact,
       exact: fact.exact && edge.exact,
-      label: fact.label || edge.label,
-      labelName: fact.label ? fact.labelName : edge.labelName,
+      label: keeps ? fact.label : edge.label,
+      labelName: keeps ? fact.labelName : edge.labelName,
       cleared: fact.cleared | edge.cleared,
       features: fact.features | edge.features,
       trace: frame.step(began ? undefined : fact.trace, step, call.name, call.pc, inner),

@@ -2,7 +2,7 @@
 import { ANY, ELEMENT } from '../ir/instruction.js';
 import type { Frame } from './frame.js';
 import type { Fields } from './heap.js';
-import { NEUTRAL } from './names.js';
+import { isOpened, NEUTRAL } from './names.js';
 import { isIndex } from './path-table.js';
 import { type Fact, FeatureBit, NOTHING, ofFacts, ofObject, type Value } from './value.js';
 
@@ -110,7 +110,7 @@ function extended(frame: Frame, fact: Fact, key: string): Value {
   if (!fact.exact) {
     if (names.isContainer(key)) return ofFacts([fact]);
     if (fact.features & FeatureBit.UnmodelledCall || names.isNeutral(key)) return NOTHING;
-    const label = fact.label ? '' : names.label(key);
+    const label = fact.label && !isOpened(fact.label, names.label(key)) ? '' : names.label(key);
     return ofFacts([label ? { ...fact, label, labelName: key } : fact]);
   }
   // One character of a text that has a name: `email[0]`.
@@ -118,7 +118,7 @@ function extended(frame: Frame, fact: Fact, key: string): Value {
   if (isWholeOnly(frame, fact)) return NOTHING;
   const path = paths.extend(fact.path, key);
   if (path === undefined) return ofFacts([{ ...fact, exact: false, features: fact.features | FeatureBit.Broadened }]);
-  const own = names.label(key);
+  const own = names.labelIn(key === 'name' ? holderOf(frame, fact) : '', key);
   const inherits = own === '' && (names.isContainer(key) || key.charCodeAt(0) === 37) && fact.label !== NEUTRAL;
   return ofFacts([
     {
@@ -129,6 +129,12 @@ function extended(frame: Frame, fact: Fact, key: string): Value {
       labelName: own ? key : inherits ? fact.labelName : '',
     },
   ]);
+}
+
+/** What the field of a fact would be a field of: the last name on its path, or that of what the path begins with. */
+function holderOf(frame: Frame, fact: Fact): string {
+  const last = frame.context.paths.keys(fact.path).findLast((key) => key !== ELEMENT && key !== ANY && !isIndex(key));
+  return last ?? frame.roots[fact.root]!.name;
 }
 
 /** Whether a fact tells of a thing as a whole and of none of its members, which are modelled each for itself: the environment. */
@@ -267,10 +273,20 @@ export function reach(frame: Frame, value: Value, maximumDepth = 6): Reached[] {
   return result;
 }
 
+/** A fact with the label that the nearest named field gives which it was reached through: `{ email: input }`. */
+export function labelledBy(frame: Frame, fact: Fact, keys: readonly string[]): Fact {
+  for (let i = keys.length - 1; i >= 0; i--) {
+    const label = frame.context.names.label(keys[i]!);
+    if (label) return { ...fact, label, labelName: keys[i]! };
+  }
+  return fact;
+}
+
 /** What is derived from all that is in a value: facts that no longer grow with reads. */
 export function derived(frame: Frame, value: Value, maximumDepth = 6): Fact[] {
   let facts: readonly Fact[] = [];
-  for (const { fact } of reach(frame, value, maximumDepth)) {
+  for (const { fact: found, keys } of reach(frame, value, maximumDepth)) {
+    const fact = found.label ? found : labelledBy(frame, found, keys);
     // Of an id or a count of which nothing is known, nothing will ever be told.
     if (fact.label === NEUTRAL && frame.roots[fact.root]!.origin.type === 'opaque') continue;
     facts = frame.joinFacts(facts, [fact.exact ? { ...fact, exact: false } : fact]);

@@ -320,7 +320,8 @@ function arrive(scope: Scope, model: SinkModel): void {
   });
   const { port } = model;
   if (!model.when.some((condition) => condition.sibling) || port.path.length === 0) {
-    hitSink(frame, sink, read(scope, port), adapt);
+    const whole = scope.model.sinks.find((other) => other.kind !== model.kind && isBelow(port, other.port));
+    hitSink(frame, sink, whole ? readObjects(scope, port, whole.port) : read(scope, port), adapt);
     return;
   }
   const parent = read(scope, { ...port, path: port.path.slice(0, -1) });
@@ -332,6 +333,16 @@ function arrive(scope: Scope, model: SinkModel): void {
   for (const holder of holders) {
     if (siblingsHold(frame, call, model.when, holder)) hitSink(frame, sink, load(frame, holder, key, call.pc), adapt);
   }
+}
+
+/**
+ * The value at a port below another one that takes a text as well as an object: of a text, which is what all but objects built here are taken
+ * for, there is nothing below.
+ */
+function readObjects(scope: Scope, port: Port, whole: Port): Value {
+  const { frame, call } = scope;
+  const { objects } = read(scope, whole);
+  return loadPath(frame, { ...NOTHING, objects }, port.path.slice(whole.path.length), call.pc);
 }
 
 function portText(port: Port): string {

@@ -1,7 +1,11 @@
+import type { Kind } from '../core/kinds.js';
 import type { ApiKnowledge, NameClass } from '../core/knowledge.js';
 
 /** The label of values whose name says that they are no content: ids, counts, models, roles. */
 export const NEUTRAL = 'neutral';
+
+/** The label of names of places, of files and hosts: no content either, but such a thing may matter where it chooses. */
+export const PLACE = 'technical';
 
 /** Members through which the content of something wrapped is reached: the wrapper's label goes on to them. */
 const CONTAINER = new Set([
@@ -30,6 +34,21 @@ const PREDICATE =
 const DIGEST =
   /^(hash|md5|sha1|sha224|sha256|sha384|sha512|digest|hexdigest|hmac|bcrypt|argon2|pbkdf2|scrypt|fingerprint)(?=[A-Z_]|$)|Hash$|(Md5|MD5|Sha\d+|SHA\d+|Digest)$/;
 
+/** Whether a label says that what it stands for is no content. */
+export function isNoContent(label: string): boolean {
+  return label === NEUTRAL || label === PLACE;
+}
+
+/** Whether what has a label is no content where a sink puts it: a place that a model chose is none in a log, but chooses where a file goes. */
+export function isNoContentAt(label: string, sink: Kind): boolean {
+  return label === NEUTRAL || (label === PLACE && /^(log|telemetry|storage)/.test(sink));
+}
+
+/** Whether what has one label was found in what has the other, opened: `JSON.parse(atob(apiKey)).email` is an address and no key. */
+export function isOpened(label: string, own: string): boolean {
+  return label.startsWith('secret') && own.startsWith('personal');
+}
+
 /** What names say, memoised. */
 export class Names {
   readonly #classes = new Map<string, NameClass | undefined>();
@@ -44,6 +63,14 @@ export class Names {
 
   isNeutral(name: string): boolean {
     return this.#classify(name)?.kind === NEUTRAL;
+  }
+
+  /** The label of `name` in a thing of another name, where that tells that it is no person's: `file.name`, `toolCalls[].name`. */
+  labelIn(holder: string, name: string): string {
+    const own = this.label(name);
+    if (own !== '' || name !== 'name' || holder === '') return own;
+    const qualified = this.label(`${holder.replace(/s$/, '')}_name`);
+    return isNoContent(qualified) ? qualified : '';
   }
 
   isContainer(name: string): boolean {

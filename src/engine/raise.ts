@@ -2,10 +2,11 @@
 import { Clears, family } from '../core/kinds.js';
 import { type Flow, isModelSink } from './flow.js';
 import { type Context, type Frame, type Hit, originKey, type Root } from './frame.js';
-import { NEUTRAL } from './names.js';
+import { isNoContent, isNoContentAt, NEUTRAL } from './names.js';
 import { isIndex, type PathId } from './path-table.js';
 import type { Edge, Sink } from './summary.js';
 import { memberName } from './type-evidence.js';
+import { FeatureBit } from './value.js';
 
 /** Families of which ids, counts and the like are no part. */
 const CONTENT = new Set(['completion', 'prompt', 'untrusted', 'record']);
@@ -26,9 +27,11 @@ export function kindsOf(frame: Frame, hit: Hit, root: Root): string[] {
   const kinds: string[] = [];
   if (root.origin.type === 'source') {
     const { kind } = root.origin.source;
-    // A field of a row is that field; only the row itself is a whole record.
-    const part = family(kind) === 'record' && (isField(frame, hit.fact.path) || label !== '');
-    if (!part && !(CONTENT.has(family(kind)) && isNeutralHit(hit))) kinds.push(kind);
+    // A field of a row is that field, and a few fields in one text are these; only the row itself is a whole record.
+    const part = family(kind) === 'record' && (isField(frame, hit.fact.path) || label !== '' || isGathered(hit.fact));
+    // What a token holds under a name of its own, `decode(token).email`, is that and not the token.
+    if (family(kind) === 'secret' && !hit.fact.exact && family(label) === 'personal') return [label];
+    if (!part && !(CONTENT.has(family(kind)) && isNoContentAt(label, hit.sink.kind))) kinds.push(kind);
     if (label && label !== NEUTRAL && family(kind) !== family(label) && family(kind) !== 'secret') kinds.push(label);
   } else if (root.origin.type === 'opaque' && label && label !== NEUTRAL) kinds.push(label);
   return kinds;
@@ -39,8 +42,9 @@ function isField(frame: Frame, path: PathId): boolean {
   return path !== 0 && frame.context.paths.keys(path).some((key) => key !== '[]' && key !== '*' && !isIndex(key));
 }
 
-function isNeutralHit(hit: Hit): boolean {
-  return hit.fact.label === NEUTRAL;
+/** Whether a fact stands for several pieces of one thing, of which no more than that is known. */
+export function isGathered({ exact, features }: { readonly exact: boolean; readonly features: number }): boolean {
+  return !exact && (features & FeatureBit.Broadened) !== 0;
 }
 
 function flowsOf(frame: Frame, hit: Hit, root: Root, kind: string): Flow[] {
@@ -181,12 +185,12 @@ export function findKept(frame: Frame): Kept[] {
 }
 
 export function isContent(frame: Frame, hit: Hit): boolean {
-  if (hit.fact.label === NEUTRAL) return false;
+  if (isNoContent(hit.fact.label)) return false;
   const { paths, names } = frame.context;
   const last = paths.last(hit.fact.path);
-  if (last && names.isNeutral(last)) return false;
+  if (last && isNoContent(names.label(last))) return false;
   const field = hit.keys[hit.keys.length - 1];
-  return !(field && names.isNeutral(field));
+  return !(field && isNoContent(names.label(field)));
 }
 
 /** What a model gets redacted is still content, and so is what it was made from. */

@@ -141,7 +141,7 @@ const REAL: Readonly<Record<string, readonly string[]>> = {
     'password_hash',
     'durationMs',
   ],
-  'technical low': ['filePath', 'baseURL', 'tempDir', 'fileName', 'azure_openai_endpoint'],
+  'technical high': ['filePath', 'baseURL', 'tempDir', 'fileName', 'azure_openai_endpoint'],
   '-': [
     'name',
     'title',

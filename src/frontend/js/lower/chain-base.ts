@@ -73,9 +73,17 @@ function lowerNamed(
       state.value = lowering.builder.loadVariable(first, lowering.commonjsVariable);
       return true;
     case 'eval':
-    case 'Function':
+    case 'Function': {
+      // `eval('import("x")')` keeps a compiler from turning the import into a `require`.
+      const imported = base.name === 'eval' && 'arguments' in first ? importedByText(first.arguments[0]) : undefined;
+      if (imported !== undefined) {
+        lowering.chain.pop();
+        state.value = importModule(lowering, first, imported, 'dynamic', target);
+        return true;
+      }
       if ('arguments' in first && !binding) reportDynamicCode(lowering, base.name, first);
       return false;
+    }
     case '__exportStar':
     case '__export':
       return lowerExportStar(lowering, first, state);
@@ -85,6 +93,11 @@ function lowerNamed(
       state.value = lowerExpression(lowering, first.arguments[0]!);
       return true;
   }
+}
+
+/** The specifier of a text that is nothing but `import("x")`. */
+function importedByText(node: t.Node | undefined): string | undefined {
+  return /^\s*import\(\s*(['"])([^'"\\]+)\1\s*\);?\s*$/.exec(literalText(node) ?? '')?.[2];
 }
 
 export function reportDynamicCode(lowering: Lowering, name: string, node: t.Node): void {
