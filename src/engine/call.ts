@@ -7,6 +7,7 @@ import { instantiate } from './instantiate.js';
 import { derived, load } from './memory.js';
 import { applyModel, RESOLVED } from './model-call.js';
 import { EMPTY_PATH } from './path-table.js';
+import { THROWN } from './rejection.js';
 import { EMPTY_SUMMARY } from './summary.js';
 import { TokenKind } from './tracker.js';
 import { declareType } from './type-evidence.js';
@@ -33,16 +34,22 @@ export interface Call {
   readonly escaped?: boolean;
 }
 
+/** In place of an argument's number, from here on: the list of all arguments from that number on. */
+export const SPREAD = 1000;
+
 /** The value of argument `index` of a call; of all arguments as a list for `ALL_ARGUMENTS`. */
 export function argument(frame: Frame, call: Call, index: number): Value {
   if (index === ALL_ARGUMENTS) return argumentsFrom(frame, call, 0);
-  if (call.spreadFrom >= 0 && index >= call.spreadFrom)
-    return load(frame, call.args[call.spreadFrom]!, ELEMENT, call.pc);
+  if (call.spreadFrom >= 0 && index >= call.spreadFrom) {
+    const isLast = call.args.length === call.spreadFrom + 1;
+    return load(frame, call.args[call.spreadFrom]!, isLast ? String(index - call.spreadFrom) : ELEMENT, call.pc);
+  }
   return call.args[index] ?? NOTHING;
 }
 
 /** A list of the arguments from `first` on. */
 export function argumentsFrom(frame: Frame, call: Call, first: number): Value {
+  if (call.spreadFrom === first && call.args.length === first + 1) return call.args[first]!;
   const list = frame.plainObject(`args${first}:${call.key}`);
   const fields = frame.state.write(list);
   for (let i = first; i < call.args.length; i++) {
@@ -118,6 +125,8 @@ export function calleeName(frame: Frame, slot: number, hops = 0): string {
 
 function callSlot(frame: Frame, call: Call, calleeSlot: number, flags: number): Value {
   const { tracker } = frame.context;
+  const indirect = callIndirectly(frame, call, calleeSlot, flags);
+  if (indirect) return indirect;
   const callee = frame.get(calleeSlot);
   const functions = new Map<number, Value>();
   const states = new Set<number>();
@@ -189,8 +198,68 @@ function callSlot(frame: Frame, call: Call, calleeSlot: number, flags: number): 
   return callUnknown(frame, call, false);
 }
 
+/** `f.call(x, …)`, `f.apply(x, list)`, `f.bind(x, …)`, where `f` may be a function. */
+function callIndirectly(frame: Frame, call: Call, calleeSlot: number, flags: number): Value | undefined {
+  const { code, strings } = frame.file;
+  const pc = frame.definitions[calleeSlot]!;
+  if (pc < 0 || (code[pc]! & 255) !== Op.Load || call.isNew) return undefined;
+  const key = strings[code[pc + 5]!]!;
+  if (key !== 'call' && key !== 'apply' && key !== 'bind') return undefined;
+  const slot = code[pc + 4]!;
+  const target = frame.get(slot);
+  const provided = target.facts.filter((fact) => fact.exact && isProvided(frame, fact));
+  const functions = target.objects.filter((object) => frame.objects[object]!.kind === 'function');
+  const isFunction = functions.length > 0 || (provided.length > 0 && key !== 'call' && target.objects.length === 0);
+  if (!isFunction) return undefined;
+  if (key === 'bind') {
+    const bound = functions.map((object) => ofObject(bind(frame, call, object)));
+    return bound.reduce((all, one) => frame.join(all, one), ofFacts(provided));
+  }
+  const receiver = call.args[0] ?? NOTHING;
+  const name = calleeName(frame, slot);
+  const args = call.args.slice(1, key === 'apply' ? 2 : undefined);
+  const spreadFrom = key === 'apply' ? (args.length > 0 ? 0 : -1) : call.spreadFrom > 0 ? call.spreadFrom - 1 : -1;
+  return callSlot(frame, { ...call, name, receiver, args, spreadFrom }, slot, flags);
+}
+
+/** A function object that knows its receiver and its first arguments besides what it has captured. */
+function bind(frame: Frame, call: Call, object: number): number {
+  const info = frame.objects[object]!;
+  const bound = frame.object(`${call.key}b${object}`, info);
+  const fields = frame.state.write(bound);
+  for (const [key, value] of frame.state.read(object)?.map ?? []) fields.map.set(key, value);
+  fields.map.set(BOUND_THIS, call.args[0] ?? NOTHING);
+  if (call.args.length > 1) fields.map.set(BOUND_ARGUMENTS, argumentsFrom(frame, call, 1));
+  frame.called.add(object);
+  frame.closures.add(bound);
+  frame.closurePcs.set(bound, call.pc);
+  return bound;
+}
+
+const BOUND_THIS = '%this';
+const BOUND_ARGUMENTS = '%args';
+/** Arguments that a bound function has been given are looked for up to this number. */
+const BOUND = 8;
+
+/** A call of a bound function, with the receiver and the arguments that it knows. */
+export function unbind(frame: Frame, call: Call, closure: Value): Call {
+  const fields = closure.objects.length === 1 ? frame.state.read(closure.objects[0]!) : undefined;
+  const receiver = fields?.map.get(BOUND_THIS);
+  if (!receiver) return call;
+  const list = fields?.map.get(BOUND_ARGUMENTS);
+  if (!list) return { ...call, receiver };
+  const first: Value[] = [];
+  for (const object of list.objects) {
+    const { map } = frame.state.read(object) ?? { map: new Map<string, Value>() };
+    for (let i = 0; i < BOUND && map.has(String(i)); i++)
+      first[i] = frame.join(first[i] ?? NOTHING, map.get(String(i))!);
+  }
+  const spreadFrom = call.spreadFrom < 0 ? -1 : call.spreadFrom + first.length;
+  return { ...call, receiver, args: [...first, ...call.args], spreadFrom };
+}
+
 /** Whether the caller knows more of what a fact stands for. */
-function isProvided(frame: Frame, fact: Fact): boolean {
+export function isProvided(frame: Frame, fact: Fact): boolean {
   const { type } = frame.roots[fact.root]!.origin;
   return (
     type === 'parameter' ||
@@ -203,8 +272,9 @@ function isProvided(frame: Frame, fact: Fact): boolean {
 /** Functions of other files that a logger may call on what it forwards. */
 const FORMATTER = /format|serial|stringify|redact|sanit|mask|scrub|clean|color|prefix|timestamp|pretty|inspect/i;
 
-export function callFunction(frame: Frame, call: Call, fn: number, closure: Value): Value {
+export function callFunction(frame: Frame, given: Call, fn: number, closure: Value): Value {
   const { summaries } = frame.context;
+  const call = unbind(frame, given, closure);
   const summary = summaries[fn] ?? EMPTY_SUMMARY;
   if (
     !summary.forwards &&
@@ -234,8 +304,12 @@ export function defer(frame: Frame, call: Call, fact: Fact): Value {
     end,
   });
   if (index < 0) return callUnknown(frame, call, false);
-  for (let i = 0; i < call.args.length && i < 8; i++) {
-    emit(frame, argument(frame, call, i), { type: 'invoke-argument', index, argument: i }, EMPTY_PATH);
+  const positions = call.spreadFrom < 0 ? call.args.length : call.spreadFrom;
+  for (let i = 0; i < positions && i < 8; i++)
+    emit(frame, call.args[i]!, { type: 'invoke-argument', index, argument: i }, EMPTY_PATH);
+  if (call.spreadFrom >= 0) {
+    const list = argumentsFrom(frame, call, call.spreadFrom);
+    emit(frame, list, { type: 'invoke-argument', index, argument: SPREAD + call.spreadFrom }, EMPTY_PATH);
   }
   const root = frame.root(`i${index}`, () => ({
     origin: { type: 'invoke-result', index },
@@ -243,7 +317,9 @@ export function defer(frame: Frame, call: Call, fact: Fact): Value {
     start,
     end,
   }));
-  return ofFacts([frame.fact(root, start, end)]);
+  const result = ofFacts([frame.fact(root, start, end)]);
+  frame.raise(load(frame, result, THROWN, call.pc));
+  return result;
 }
 
 /** Calls whatever functions a value holds, as a callback. */
@@ -255,8 +331,9 @@ export function callValue(frame: Frame, call: Call, callee: Value): Value | unde
   if (call.depth > frame.context.limits.callbackDepth) return undefined;
   for (const object of callee.objects) {
     const info = frame.objects[object]!;
-    if (info.kind === 'function') add(callFunction(frame, call, info.function, ofObject(object)));
-    else if (info.kind === 'setter') add(callSetter(frame, call, info.cell, info.argument));
+    if (info.kind === 'function') {
+      if (!info.told) add(callFunction(frame, call, info.function, ofObject(object)));
+    } else if (info.kind === 'setter') add(callSetter(frame, call, info.cell, info.argument));
     else if (info.kind === 'resolver') add(resolve(frame, call, info.holder, info.argument));
     else if (info.kind === 'api') {
       const model = frame.context.program.knowledge.onCall(info.state);

@@ -14,6 +14,8 @@ export interface Tracking {
   readonly nodes: Nodes;
   readonly graph: PointsTo;
   readonly members: Members;
+  /** Nodes of slots that hold `f.call`, `f.apply` or `f.bind`, with that name. */
+  readonly indirect: Map<number, string>;
 }
 
 /** Adds the constraints of one function's code. */
@@ -36,7 +38,13 @@ export function addConstraints(tracking: Tracking, fn: number): void {
       case Op.Alloc: // a ∋ object(pc)
         graph.add(base + a, tokens.site(file, pc));
         break;
-      case Op.Load: // ∀o ∈ b: a ⊇ o.key
+      case Op.Load: {
+        // ∀o ∈ b: a ⊇ o.key
+        const key = strings[code[pc + 5]!]!;
+        if (key === 'call' || key === 'apply' || key === 'bind') tracking.indirect.set(base + a, key);
+        graph.listen(base + b, fn, pc);
+        break;
+      }
       case Op.LoadDynamic:
       case Op.Call:
         graph.listen(base + b, fn, pc);
@@ -112,6 +120,7 @@ export function react(tracking: Tracking, fn: number, pc: number, token: number)
   switch (code[pc]! & 255) {
     case Op.Load:
       members.load(token, strings[code[pc + 5]!]!, a);
+      if (tokens.kind(token) === TokenKind.Function && tracking.indirect.has(a)) graph.add(a, token);
       break;
     case Op.LoadDynamic:
       members.load(token, ANY, a);

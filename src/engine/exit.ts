@@ -1,7 +1,9 @@
 /** Turning values into edges of the summary: at calls of unknown callbacks, at cells, and when the function ends. */
 import type { Frame } from './frame.js';
+import { joinStates } from './join-states.js';
 import { knownKeys, withoutKeys } from './memory.js';
 import { EMPTY_PATH, type PathId } from './path-table.js';
+import { REJECTED, THROWN } from './rejection.js';
 import type { Summary, Target } from './summary.js';
 import { FeatureBit, type Value } from './value.js';
 
@@ -28,6 +30,7 @@ export function emit(frame: Frame, value: Value, to: Target, path: PathId): void
       else if (info.kind === 'resolver') continue;
       else if (info.kind === 'setter') raw(frame, { type: 'setter', cell: info.cell, argument: info.argument }, to, at);
       else {
+        if (info.kind === 'function' && info.told) continue;
         if (info.kind === 'function') raw(frame, { type: 'function', function: info.function }, to, at);
         else if (isCapture(paths.last(at))) raw(frame, { type: 'fresh', object }, to, at);
         if (!seen.has(object)) visitObject(object, at, depth);
@@ -83,7 +86,7 @@ export function summarise(frame: Frame): Summary {
   frame.state = frame.exit ?? frame.state;
   emit(frame, frame.returned, { type: 'return' }, EMPTY_PATH);
   for (const { cell, value } of frame.stored) emit(frame, value, { type: 'cell', cell }, EMPTY_PATH);
-  if (!frame.hasHandlers) emit(frame, frame.raised, { type: 'thrown' }, EMPTY_PATH);
+  const escapes = emitThrown(frame);
   for (const [object, fact] of frame.overlayFacts) {
     const fields = frame.state.read(object);
     if (!fields || !fact.exact) continue;
@@ -112,10 +115,32 @@ export function summarise(frame: Frame): Summary {
     writes: frame.writes,
     invokes: frame.invokes,
     kills,
+    escapes,
     forwards: isForwarder(frame),
     consumes: frame.usesParameters,
     coarse: frame.fuel <= 0,
   };
+}
+
+/** What the function throws, or what its promise is rejected with. Returns the nested calls whose exceptions pass through it as they are. */
+function emitThrown(frame: Frame): number[] {
+  const { state, thrownState } = frame;
+  const passing: number[] = [];
+  const thrown = frame.context.paths.extendAll(EMPTY_PATH, [THROWN]);
+  const facts = frame.escaped.facts.filter((fact) => {
+    const { origin } = frame.roots[fact.root]!;
+    if (origin.type !== 'invoke-result' || fact.path !== thrown) return true;
+    passing.push(origin.index);
+    return false;
+  });
+  const escaped = { ...frame.escaped, facts };
+  if (facts.length + escaped.objects.length === 0) return passing;
+  if (thrownState && thrownState !== state) frame.state = joinStates(frame, thrownState, state.fork());
+  if (frame.ir.async && !frame.ir.generator)
+    emit(frame, escaped, { type: 'return' }, frame.context.paths.extendAll(EMPTY_PATH, [REJECTED]));
+  else emit(frame, escaped, { type: 'thrown' }, EMPTY_PATH);
+  frame.state = state;
+  return passing;
 }
 
 /** A value without the fact that it is what it was before. */

@@ -96,12 +96,15 @@ export interface Root {
 /** An abstract object of the function at hand. */
 export type ObjectInfo =
   | { readonly kind: 'plain' }
-  | { readonly kind: 'function'; readonly function: number }
+  /** `told`: only the tracker says so, of something that the caller provides; the caller knows which one it is. */
+  | { readonly kind: 'function'; readonly function: number; readonly told?: boolean }
   | { readonly kind: 'api'; readonly state: ApiState }
   /** A function made by a model that writes its argument into a cell: the second result of `useState`. */
   | { readonly kind: 'setter'; readonly cell: number; readonly argument: number }
   /** A function made by a model that hands its argument to what the call at hand returns: the `resolve` of a promise. */
-  | { readonly kind: 'resolver'; readonly holder: number; readonly argument: number };
+  | { readonly kind: 'resolver'; readonly holder: number; readonly argument: number }
+  /** What a promise is rejected with, in its field `REJECTED`: beside the value of the promise, and gone when that is awaited. */
+  | { readonly kind: 'rejection' };
 
 /** Data that reached a sink. */
 export interface Hit {
@@ -149,7 +152,16 @@ export class Frame {
   /** A state in which nothing was written. */
   readonly blank = new State();
   state = new State();
-  raised: Value = NOTHING;
+  /** What was raised outside of all guarded regions. */
+  escaped: Value = NOTHING;
+  /** What was raised in the region of each handler, by the handler's block. */
+  readonly caught = new Map<number, Value>();
+  /** The states in which the function was left by throwing. */
+  thrownState: State | undefined;
+  block = 0;
+  /** The handler of the innermost region around the current block, -1 for none. */
+  handler = -1;
+  #collected: Value | undefined;
   returned: Value = NOTHING;
   exit: State | undefined;
   fuel: number;
@@ -173,6 +185,25 @@ export class Frame {
     this.definitions = new Int32Array(this.ir.slots).fill(-1);
     const { blocks } = this.ir;
     this.fuel = limits.fuelBase + limits.fuelPerInstruction * ((blocks[blocks.length - 1]! - (blocks[0] ?? 0)) / 5);
+  }
+
+  // ── what is thrown ──
+
+  raise(value: Value): void {
+    if (value === NOTHING) return;
+    if (this.#collected) this.#collected = this.join(this.#collected, value);
+    else if (this.handler < 0) this.escaped = this.join(this.escaped, value);
+    else this.caught.set(this.handler, this.join(this.caught.get(this.handler) ?? NOTHING, value));
+  }
+
+  /** Runs something and returns what it has raised, instead of raising it. */
+  collect(run: () => void): Value {
+    const outer = this.#collected;
+    this.#collected = NOTHING;
+    run();
+    const raised = this.#collected;
+    this.#collected = outer;
+    return raised;
   }
 
   // ── tables ──
@@ -210,8 +241,17 @@ export class Frame {
     return this.object(`a${state}`, { kind: 'api', state });
   }
 
+  rejection(key: string): number {
+    return this.object(`z${key}`, REJECTION);
+  }
+
   functionObject(fn: number): number {
     return this.object(`f${fn}`, { kind: 'function', function: fn });
+  }
+
+  /** A function that the tracker knows to arrive where the caller provides one. */
+  toldFunction(fn: number): number {
+    return this.object(`q${fn}`, { kind: 'function', function: fn, told: true });
   }
 
   /** The object that holds what was written to the thing that a fact stands for. */
@@ -447,6 +487,7 @@ function isTracked(from: Origin): boolean {
 }
 
 const PLAIN: ObjectInfo = { kind: 'plain' };
+const REJECTION: ObjectInfo = { kind: 'rejection' };
 
 export function originKey(origin: Origin): string {
   switch (origin.type) {

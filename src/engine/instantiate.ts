@@ -1,18 +1,23 @@
 /** Applying the summary of an own function at a call: evaluating where its edges begin and writing where they end. */
-import { argument, argumentsFrom, type Call, callValue } from './call.js';
+import { absorb } from './absorb.js';
+import { argument, argumentsFrom, type Call, callValue, SPREAD } from './call.js';
 import { emit } from './exit.js';
 import { ALL_ARGUMENTS, type Frame } from './frame.js';
 import { hitSink } from './hits.js';
-import { derived, loadPath, store, withoutKeys } from './memory.js';
+import { derived, isWritable, loadPath, store, withoutKeys } from './memory.js';
 import { isOpened } from './names.js';
 import { EMPTY_PATH, type PathId } from './path-table.js';
+import { REJECTED, THROWN } from './rejection.js';
 import type { Edge, Origin, Sink, Summary, Target } from './summary.js';
 import { type Fact, NOTHING, ofFacts, ofLiteral, ofObject, type Value } from './value.js';
 
 /** What the nested calls of one instantiation have received and returned so far. */
 interface Nested {
   readonly results: Map<number, Value>;
+  readonly thrown: Map<number, Value>;
   readonly args: Map<number, Value[]>;
+  /** Lists of arguments from a number on. */
+  readonly lists: Map<number, { readonly from: number; readonly list: Value }>;
 }
 
 export function instantiate(
@@ -27,7 +32,7 @@ export function instantiate(
   frame.fuel -= 1 + summary.edges.length;
   if (!frame.context.graph.tests[frame.fn] && fn !== frame.fn && !call.escaped)
     frame.context.applied.mark(fn, call.args, call.spreadFrom >= 0);
-  const nested: Nested = { results: new Map(), args: new Map() };
+  const nested: Nested = { results: new Map(), thrown: new Map(), args: new Map(), lists: new Map() };
   const scope: Scope = { frame, call, summary, fn, closure, receiver, nested, result: { value: NOTHING } };
   if (summary.consumes) frame.noteUse(call);
   noteWrites(frame, call, summary);
@@ -49,8 +54,7 @@ export function instantiate(
     const inner: Call = {
       pc: call.pc,
       key: `${call.key}/${fn}.${k}`,
-      args: nested.args.get(k) ?? [],
-      spreadFrom: -1,
+      ...argumentsOf(nested, k),
       receiver: NOTHING,
       instance: NOTHING,
       isNew: false,
@@ -60,16 +64,43 @@ export function instantiate(
       ...(call.escaped && { escaped: true }),
     };
     const { code } = frame.file;
-    const result =
-      callValue(frame, inner, callee) ??
-      (callee === NOTHING
+    let result: Value | undefined;
+    nested.thrown.set(
+      k,
+      frame.collect(() => {
+        result = callValue(frame, inner, callee);
+      }),
+    );
+    result ??=
+      callee === NOTHING
         ? NOTHING
-        : ofFacts([frame.opaqueFact(inner.key, call.name, code[call.pc + 1]!, code[call.pc + 2]!)]));
+        : ofFacts([frame.opaqueFact(inner.key, call.name, code[call.pc + 1]!, code[call.pc + 2]!)]);
     nested.results.set(k, result);
+    if (summary.escapes.includes(k)) raiseFrom(scope, nested.thrown.get(k) ?? NOTHING);
     for (const edge of summary.edges)
       if (edge.from.type === 'invoke-result' && edge.from.index === k) follow(scope, edge);
   }
   return scope.result.value;
+}
+
+/** What a nested call throws leaves the callee: thrown, or, where that is asynchronous, its promise's rejection. */
+function raiseFrom(scope: Scope, thrown: Value): void {
+  const { frame, fn } = scope;
+  if (thrown === NOTHING) return;
+  const ir = frame.context.program.functionOf(fn);
+  if (ir.async && !ir.generator)
+    write(scope, { type: 'return' }, frame.context.paths.extendAll(EMPTY_PATH, [REJECTED]), thrown);
+  else frame.raise(thrown);
+}
+
+/** The arguments of a nested call; a list that is spread is the last of them. */
+function argumentsOf(nested: Nested, k: number): Pick<Call, 'args' | 'spreadFrom'> {
+  const args = nested.args.get(k) ?? [];
+  const lists = nested.lists.get(k);
+  if (!lists) return { args, spreadFrom: -1 };
+  const { from, list } = lists;
+  const first = Array.from({ length: from }, (_, i) => args[i] ?? NOTHING);
+  return { args: [...first, list], spreadFrom: from };
 }
 
 /** What the callee writes to this file's variables: top-level code no longer knows what they hold. */
@@ -157,7 +188,11 @@ function follow(scope: Scope, edge: Edge): void {
   const { frame, call } = scope;
   const { paths } = frame.context;
   if (--frame.fuel <= 0) return;
-  let value = loadPath(frame, evaluate(scope, edge.from), paths.keys(edge.fromPath), call.pc);
+  const keys = paths.keys(edge.fromPath);
+  let value =
+    edge.from.type === 'invoke-result' && keys[0] === THROWN
+      ? loadPath(frame, scope.nested.thrown.get(edge.from.index) ?? NOTHING, keys.slice(1), call.pc)
+      : loadPath(frame, evaluate(scope, edge.from), keys, call.pc);
   if (value === NOTHING) return;
   if (
     edge.from.type === 'fresh' ||
@@ -166,7 +201,7 @@ function follow(scope: Scope, edge: Edge): void {
     edge.from.type === 'literal' ||
     edge.from.type === 'setter'
   ) {
-    write(scope, edge.to, edge.toPath, value, edge);
+    write(scope, edge.to, edge.toPath, value);
     return;
   }
   const toSink = edge.to.type === 'sink';
@@ -200,7 +235,7 @@ function follow(scope: Scope, edge: Edge): void {
   else if (edge.exact && value.objects.length === 0) value = { ...value, facts: value.facts.map(adapted) };
   else value = ofFacts(derived(frame, value).map((fact) => adapted(edge.exact ? fact : { ...fact, exact: false })));
   if (edge.exact && edge.label && value.facts.length === 0 && value.objects.length === 0) return;
-  write(scope, edge.to, edge.toPath, value, edge);
+  write(scope, edge.to, edge.toPath, value);
 }
 
 function isForwardable(sink: Sink): boolean {
@@ -233,13 +268,17 @@ function exclude(frame: Frame, value: Value, keys: readonly string[], call: Call
   return { ...value, facts, objects: [copy] };
 }
 
-function write(scope: Scope, to: Target, toPath: PathId, value: Value, edge: Edge): void {
+function write(scope: Scope, to: Target, toPath: PathId, value: Value): void {
   const { frame, call } = scope;
   const keys = frame.context.paths.keys(toPath);
   switch (to.type) {
     case 'return': {
       if (keys.length === 0) scope.result.value = frame.join(scope.result.value, value);
-      else if (keys[0]!.startsWith('%') && keys[0] !== '%' && keys[0] !== '%state') {
+      else if (keys[0] === REJECTED) {
+        const holder = frame.rejection(`${call.key}:${scope.fn}`);
+        scope.result.value = frame.join(scope.result.value, ofObject(holder));
+        writeAt(frame, ofObject(holder), keys, value, `z${call.key}:${scope.fn}`, call.pc);
+      } else if (isOfClosure(keys[0]!)) {
         // What a returned closure has captured.
         const closures = scope.result.value.objects.filter((object) => frame.objects[object]!.kind === 'function');
         writeAt(frame, { ...NOTHING, objects: closures }, keys, value, `r${call.key}:${scope.fn}`, call.pc);
@@ -251,10 +290,10 @@ function write(scope: Scope, to: Target, toPath: PathId, value: Value, edge: Edg
       return;
     }
     case 'thrown':
-      if (keys.length === 0) frame.raised = frame.join(frame.raised, value);
+      if (keys.length === 0) frame.raise(value);
       else {
         const holder = frame.plainObject(`t${call.key}:${scope.fn}`);
-        frame.raised = frame.join(frame.raised, ofObject(holder));
+        frame.raise(ofObject(holder));
         writeAt(frame, ofObject(holder), keys, value, `t${call.key}`, call.pc);
       }
       return;
@@ -262,7 +301,8 @@ function write(scope: Scope, to: Target, toPath: PathId, value: Value, edge: Edg
     case 'this':
     case 'capture': {
       const base = evaluate(scope, 'index' in to ? { type: to.type, index: to.index } : { type: 'this' });
-      writeAt(frame, base, keys, value, `w${call.key}:${scope.fn}:${to.type}`, call.pc);
+      if (keys.length === 0) absorb(frame, base, value, [], true);
+      else writeAt(frame, base, keys, value, `w${call.key}:${scope.fn}:${to.type}`, call.pc);
       return;
     }
     case 'cell': {
@@ -274,20 +314,48 @@ function write(scope: Scope, to: Target, toPath: PathId, value: Value, edge: Edg
       return;
     }
     case 'invoke-argument': {
+      if (to.argument >= SPREAD) {
+        const known = scope.nested.lists.get(to.index)?.list ?? NOTHING;
+        const list = writeArgument(scope, known, to.index, to.argument, keys, value);
+        scope.nested.lists.set(to.index, { from: to.argument - SPREAD, list });
+        return;
+      }
       const args = scope.nested.args.get(to.index) ?? [];
       while (args.length <= to.argument) args.push(NOTHING);
-      if (keys.length === 0) args[to.argument] = frame.join(args[to.argument]!, value);
-      else {
-        const holder = frame.plainObject(`j${call.key}:${scope.fn}:${to.index}:${to.argument}`);
-        args[to.argument] = frame.join(args[to.argument]!, ofObject(holder));
-        writeAt(frame, ofObject(holder), keys, value, `j${call.key}:${to.index}:${to.argument}`, call.pc);
-      }
+      args[to.argument] = writeArgument(scope, args[to.argument]!, to.index, to.argument, keys, value);
       scope.nested.args.set(to.index, args);
       return;
     }
     case 'sink':
-      throw new Error(`unreachable: edge to sink ${edge.to.type}`);
+      throw new Error('unreachable: sinks are no places to write to');
   }
+}
+
+/** An argument of a nested call with one more value in it. */
+function writeArgument(
+  scope: Scope,
+  known: Value,
+  index: number,
+  argument: number,
+  keys: readonly string[],
+  value: Value,
+): Value {
+  const { frame, call } = scope;
+  if (keys.length === 0) return frame.join(known, value);
+  const prefix = `j${call.key}:${scope.fn}:${index}:${argument}`;
+  if (isOfClosure(keys[0]!)) {
+    const closures = known.objects.filter((object) => frame.objects[object]!.kind === 'function');
+    writeAt(frame, { ...NOTHING, objects: closures }, keys, value, prefix, call.pc);
+    return known;
+  }
+  const holder = ofObject(frame.plainObject(prefix));
+  writeAt(frame, holder, keys, value, prefix, call.pc);
+  return frame.join(known, holder);
+}
+
+/** Whether a field is one of what a closure has captured or was bound to. */
+function isOfClosure(key: string): boolean {
+  return key.startsWith('%') && key !== '%' && key !== '%state';
 }
 
 /** Writes a value at a path below a base, making objects where there are none. The write may or may not happen: weak. */
@@ -302,7 +370,7 @@ export function writeAt(
   let holder = base;
   for (let i = 0; i < keys.length - 1; i++) {
     let next = loadPath(frame, holder, [keys[i]!], pc);
-    if (next.objects.length === 0 && next.facts.length === 0) {
+    if (next.facts.length === 0 && !next.objects.some((object) => isWritable(frame, object))) {
       const made = frame.plainObject(`${prefix}/${keys.slice(0, i + 1).join('/')}`);
       next = ofObject(made);
       weakStore(frame, holder, keys[i]!, next);
@@ -312,13 +380,26 @@ export function writeAt(
   weakStore(frame, holder, keys[keys.length - 1]!, value);
 }
 
+/**
+ * What may be written to one of more than these many things, some of them results of the unknown, is not kept with the unknown ones. Why: each
+ * would hold what all others hold.
+ */
+const UNKNOWN_TARGETS = 2;
+
+function isUnknown(frame: Frame, fact: Fact): boolean {
+  const { type } = frame.roots[fact.root]!.origin;
+  return type === 'opaque' || type === 'source';
+}
+
 function weakStore(frame: Frame, base: Value, key: string, value: Value): void {
   for (const object of base.objects) {
     if (frame.objects[object]!.kind === 'api') continue;
     const fields = frame.state.write(object);
     fields.map.set(key, frame.join(fields.map.get(key) ?? NOTHING, value));
   }
+  const isOneOfMany = base.facts.length + base.objects.length > UNKNOWN_TARGETS;
   for (const fact of base.facts) {
+    if (isOneOfMany && isUnknown(frame, fact)) continue;
     const overlay = frame.overlay(fact, true);
     const known = frame.state.read(overlay)?.map.get(key);
     const old = known ?? loadPath(frame, ofFacts([fact]), [key], -1);

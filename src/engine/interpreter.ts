@@ -1,7 +1,8 @@
 /** Runs one function: blocks in reverse post order, instructions as transfer functions on the state. */
 import { Clears } from '../core/kinds.js';
-import { AllocKind, ANY, CombineMode, ELEMENT, LiteralKind, Op } from '../ir/instruction.js';
-import { evaluateCall } from './call.js';
+import { AllocKind, ANY, CallFlag, CombineMode, ELEMENT, LiteralKind, Op } from '../ir/instruction.js';
+import { absorb } from './absorb.js';
+import { evaluateCall, isProvided, unbind } from './call.js';
 import type { Constant } from './constants.js';
 import { emit, summarise } from './exit.js';
 import type { Binding } from './exports.js';
@@ -11,9 +12,10 @@ import type { State } from './heap.js';
 import { hitSink } from './hits.js';
 import { instantiate } from './instantiate.js';
 import { joinStates } from './join-states.js';
-import { absorb, derived, load, store } from './memory.js';
+import { derived, load, store } from './memory.js';
 import { isNumericKind } from './model-call.js';
 import { EMPTY_PATH } from './path-table.js';
+import { settle } from './rejection.js';
 import { EMPTY_SUMMARY, type Summary } from './summary.js';
 import { TokenKind } from './tracker.js';
 import { declareResult, declareSlot, declareType } from './type-evidence.js';
@@ -43,11 +45,14 @@ export function analyseFunction(context: Context, fn: number, entries: EntryKind
   for (let pass = 0; pass < passes && frame.fuel > 0; pass++) {
     frame.looping = pass > 0;
     frame.exit = undefined;
+    frame.thrownState = undefined;
     runBlocks(frame, pass === 0 && passes === 1 ? entryState : entryState.fork(), back);
   }
   if (frame.fuel <= 0) return { summary: coarse(frame), frame };
   frame.state = frame.exit ?? frame.state;
-  runEscaped(frame);
+  frame.handler = -1;
+  // What closures throw at some later time is nothing that the function throws.
+  frame.collect(() => runEscaped(frame));
   return { summary: summarise(frame), frame };
 }
 
@@ -107,7 +112,11 @@ function runBlock(frame: Frame, block: number, flow: Flow, regions: { from: numb
   const { blocks } = frame.ir;
   const end = blocks[block + 1]!;
   let pc = blocks[block]!;
-  frame.regionVars = regions.some(({ from, handler }) => block > from && block < handler) ? new Map() : undefined;
+  frame.block = block;
+  frame.handler = -1;
+  // Regions that begin later lie inside of those that begin earlier.
+  for (const { from, handler } of regions) if (block > from && block < handler) frame.handler = handler;
+  frame.regionVars = frame.handler < 0 ? undefined : new Map();
   for (; pc < end; pc += code[pc]! >>> 8) {
     if (--frame.fuel <= 0) return;
     const a = code[pc + 3]!;
@@ -138,7 +147,9 @@ function runBlock(frame: Frame, block: number, flow: Flow, regions: { from: numb
         frame.exit = frame.exit ? joinStates(frame, frame.exit, frame.state) : frame.state;
         return;
       case Op.Throw:
-        frame.raised = frame.join(frame.raised, frame.get(a));
+        frame.raise(frame.get(a));
+        if (frame.handler < 0)
+          frame.thrownState = frame.thrownState ? joinStates(frame, frame.thrownState, frame.state) : frame.state;
         toHandlers(frame, block, regions, flow);
         return;
       default:
@@ -167,6 +178,11 @@ function toHandlers(
   }
 }
 
+/** Whether a copy is an `await`. */
+function isAwaited(code: Int32Array, pc: number): boolean {
+  return code[pc]! >>> 8 > 5;
+}
+
 /** One instruction that ends no block. */
 function step(frame: Frame, pc: number): void {
   const { code, strings } = frame.file;
@@ -179,7 +195,7 @@ function step(frame: Frame, pc: number): void {
       return;
     case Op.Copy:
       // copy: slot[dst] = slot[src]
-      frame.set(a, named(frame, a, frame.get(b)), pc);
+      frame.set(a, named(frame, a, isAwaited(code, pc) ? settle(frame, frame.get(b), pc) : frame.get(b)), pc);
       return;
     case Op.Alloc: {
       const object = frame.plainObject(`h${pc}`);
@@ -253,7 +269,7 @@ function step(frame: Frame, pc: number): void {
       return;
     }
     case Op.Caught:
-      if (a >= 0) frame.set(a, frame.raised, pc);
+      if (a >= 0) frame.set(a, frame.caught.get(frame.block) ?? NOTHING, pc);
       return;
     case Op.Unknown: {
       let facts: readonly Fact[] = [];
@@ -269,7 +285,8 @@ function step(frame: Frame, pc: number): void {
 
 /** call, and what the callee's declared type says of its result. */
 function evaluateTyped(frame: Frame, pc: number, callee: number): Value {
-  const result = evaluateCall(frame, pc);
+  const made = evaluateCall(frame, pc);
+  const result = frame.file.code[pc + 6]! & CallFlag.Awaited ? settle(frame, made, pc) : made;
   declareResult(frame, frame.get(callee), result);
   return result;
 }
@@ -301,12 +318,15 @@ function withTokens(frame: Frame, slot: number, value: Value): Value {
   if (tokens.length === 0) return value;
   let result = value;
   const has = value.objects.some((o) => frame.objects[o]!.kind === 'function');
+  // Who calls this function knows which ones it hands in.
+  const isTold =
+    frame.context.graph.called[frame.fn] === 1 && value.facts.some((fact) => fact.exact && isProvided(frame, fact));
   for (const token of tokens) {
     const kind = tracker.tokenKind(token);
     if (kind === TokenKind.Function && !has) {
       const fn = tracker.tokenData(token);
       const made = frame.methodObjects.get(fn);
-      result = frame.join(result, ofObject(made ?? frame.functionObject(fn)));
+      result = frame.join(result, ofObject(made ?? (isTold ? frame.toldFunction(fn) : frame.functionObject(fn))));
     } else if (kind === TokenKind.Api) result = frame.join(result, ofObject(frame.apiObject(tracker.tokenData(token))));
   }
   return result;
@@ -331,23 +351,32 @@ function member(frame: Frame, dst: number, base: number, key: string, pc: number
       instantiate(frame, plainCall(pc, key, frame.get(base)), summaries[getter]!, getter, NOTHING, frame.get(base)),
     );
   }
-  const accessor = load(frame, { ...frame.get(base), facts: [] }, `get ${key}`, pc);
-  for (const object of accessor.objects) {
-    const info = frame.objects[object]!;
-    if (info.kind !== 'function' || !summaries[info.function]) continue;
+  const holder = frame.get(base);
+  const getters = accessors(frame, holder, `get ${key}`);
+  if (isAllOf(getters, holder)) value = NOTHING;
+  for (const [object, fn] of getters)
     value = frame.join(
       value,
-      instantiate(
-        frame,
-        plainCall(pc, key, frame.get(base)),
-        summaries[info.function]!,
-        info.function,
-        ofObject(object),
-        frame.get(base),
-      ),
+      instantiate(frame, plainCall(pc, key, holder), summaries[fn]!, fn, ofObject(object), holder),
     );
-  }
   return withTokens(frame, dst, value);
+}
+
+/** The accessors of object literals under a name: their closures and functions. */
+function accessors(frame: Frame, base: Value, name: string): (readonly [object: number, fn: number])[] {
+  const result: (readonly [number, number])[] = [];
+  for (const holder of base.objects) {
+    for (const object of frame.state.read(holder)?.map.get(name)?.objects ?? []) {
+      const info = frame.objects[object]!;
+      if (info.kind === 'function' && frame.context.summaries[info.function]) result.push([object, info.function]);
+    }
+  }
+  return result;
+}
+
+/** Whether whatever a value may be has one of these accessors. */
+function isAllOf(found: readonly unknown[], base: Value): boolean {
+  return found.length > 0 && base.facts.length === 0 && found.length >= base.objects.length;
 }
 
 function plainCall(pc: number, name: string, receiver: Value, args: readonly Value[] = []) {
@@ -400,28 +429,22 @@ function storeTo(frame: Frame, slot: number, key: string, value: Value, pc: numb
     base = frame.join(base, ofObject(frame.plainObject(`b${slot}`)));
     frame.set(slot, base, pc);
   }
-  store(frame, base, key, value);
   const { tracker, summaries } = frame.context;
-  const accessor = load(frame, { ...base, facts: [] }, `set ${key}`, pc);
-  for (const object of accessor.objects) {
-    const info = frame.objects[object]!;
-    if (info.kind !== 'function' || !summaries[info.function]) continue;
-    instantiate(
-      frame,
-      plainCall(pc, key, base, [value]),
-      summaries[info.function]!,
-      info.function,
-      ofObject(object),
-      base,
-    );
-  }
-  for (const token of tracker.slotTokens(frame.fn, slot)) {
+  const setters = accessors(frame, base, `set ${key}`);
+  const methods: number[] = [];
+  const tokens = tracker.slotTokens(frame.fn, slot);
+  for (const token of tokens) {
     const kind = tracker.tokenKind(token);
     if (kind !== TokenKind.Instance && kind !== TokenKind.Class) continue;
     const setter = tracker.method(tracker.tokenData(token), key, kind === TokenKind.Class, 'setter');
-    if (setter >= 0 && summaries[setter])
-      instantiate(frame, plainCall(pc, key, base, [value]), summaries[setter]!, setter, NOTHING, base);
+    if (setter >= 0 && summaries[setter]) methods.push(setter);
   }
+  // Where a setter takes the value, nothing else keeps it.
+  const isTaken = isAllOf(setters, base) || (methods.length > 0 && methods.length === tokens.length);
+  if (!isTaken) store(frame, base, key, value);
+  const call = plainCall(pc, key, base, [value]);
+  for (const [object, fn] of setters) instantiate(frame, call, summaries[fn]!, fn, ofObject(object), base);
+  for (const setter of methods) instantiate(frame, call, summaries[setter]!, setter, NOTHING, base);
 }
 
 const ANY_TEXT: readonly string[] = ['*'];
@@ -670,20 +693,25 @@ function bindParameters(frame: Frame, entries: EntryKinds): void {
  */
 function runEscaped(frame: Frame): void {
   for (let round = 0; round < 2; round++) {
-    for (const object of frame.closures) {
+    for (const object of [...frame.closures]) {
       const info = frame.objects[object]!;
       if (info.kind !== 'function' || frame.called.has(object)) continue;
       const summary = frame.context.summaries[info.function];
-      if (!summary || !usesCaptures(summary)) continue;
+      if (!summary || !(usesCaptures(summary) || isBound(frame, object))) continue;
       const target = frame.context.program.functionOf(info.function);
       const call = {
         ...plainCall(frame.closurePc(object), target.name, NOTHING),
         key: `e${object}`,
         escaped: true,
       };
-      instantiate(frame, call, summary, info.function, ofObject(object), NOTHING);
+      const bound = unbind(frame, call, ofObject(object));
+      instantiate(frame, bound, summary, info.function, ofObject(object), bound.receiver);
     }
   }
+}
+
+function isBound(frame: Frame, object: number): boolean {
+  return frame.closurePcs.has(object) && (frame.file.code[frame.closurePc(object)]! & 255) === Op.Call;
 }
 
 function usesCaptures(summary: Summary): boolean {

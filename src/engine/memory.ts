@@ -4,6 +4,7 @@ import type { Frame } from './frame.js';
 import type { Fields } from './heap.js';
 import { isOpened, NEUTRAL } from './names.js';
 import { isIndex } from './path-table.js';
+import { REJECTED, THROWN } from './rejection.js';
 import { type Fact, FeatureBit, NOTHING, ofFacts, ofObject, type Value } from './value.js';
 
 /** load: ⊔ over objects o of heap[o][key], ⊔ over facts f of f.key */
@@ -29,6 +30,7 @@ export function loadPath(frame: Frame, value: Value, keys: readonly string[], pc
 function loadObject(frame: Frame, object: number, key: string, pc: number, told: boolean): Value {
   const info = frame.objects[object]!;
   if (info.kind === 'api') return loadApi(frame, info.state, key, pc, told);
+  if (info.kind === 'rejection' && key !== REJECTED) return NOTHING;
   const fields = frame.state.read(object);
   if (!fields) return NOTHING;
   const own = ownField(frame, fields, key);
@@ -100,12 +102,15 @@ export function loadFact(frame: Frame, fact: Fact, key: string): Value {
   if (!fields) return extended(frame, fact, key);
   const own = ownField(frame, fields, key);
   if (own && fields.map.has(key) && key !== ELEMENT && key !== ANY) return own;
-  return frame.join(own ?? NOTHING, extended(frame, fact, key));
+  let value = frame.join(own ?? NOTHING, extended(frame, fact, key));
+  for (const taken of fields.rest) value = frame.join(value, extended(frame, taken, key));
+  return value;
 }
 
 /** f.key where nothing was written: the path grows for the very thing, and stays for what derives from it. */
-function extended(frame: Frame, fact: Fact, key: string): Value {
+export function extended(frame: Frame, fact: Fact, key: string): Value {
   const { names, paths } = frame.context;
+  if (key === REJECTED || key === THROWN) return raisedBy(frame, fact, key);
   if (fact.without && key !== ELEMENT && fact.without.split('\n').includes(key)) return NOTHING;
   if (!fact.exact) {
     if (names.isContainer(key)) return ofFacts([fact]);
@@ -137,6 +142,14 @@ function holderOf(frame: Frame, fact: Fact): string {
   return last ?? frame.roots[fact.root]!.name;
 }
 
+/** What a call of something that the caller provides raises, or the rejection of what is provided; of all else, nothing is known. */
+function raisedBy(frame: Frame, fact: Fact, key: string): Value {
+  const { type } = frame.roots[fact.root]!.origin;
+  const isProvided = type === 'invoke-result' || type === 'parameter' || type === 'capture' || type === 'cell';
+  const path = isProvided && fact.exact ? frame.context.paths.extend(fact.path, key) : undefined;
+  return path === undefined ? NOTHING : ofFacts([{ ...fact, path, without: '', label: '', labelName: '' }]);
+}
+
 /** Whether a fact tells of a thing as a whole and of none of its members, which are modelled each for itself: the environment. */
 function isWholeOnly(frame: Frame, fact: Fact): boolean {
   const { origin } = frame.roots[fact.root]!;
@@ -166,57 +179,15 @@ export function store(frame: Frame, base: Value, key: string, value: Value): voi
 }
 
 /** Whether fields can be written to an abstract object. */
-function isWritable(frame: Frame, object: number): boolean {
+export function isWritable(frame: Frame, object: number): boolean {
   const { kind } = frame.objects[object]!;
-  return kind === 'plain' || kind === 'function';
+  return kind === 'plain' || kind === 'function' || kind === 'rejection';
 }
 
-function put(frame: Frame, fields: Fields, key: string, value: Value): void {
+export function put(frame: Frame, fields: Fields, key: string, value: Value): void {
   const name = fields.map.size >= frame.context.limits.pathWidth && !fields.map.has(key) ? ANY : key;
   const old = name === key ? undefined : fields.map.get(ANY);
   fields.map.set(name, old ? frame.join(old, value) : value);
-}
-
-/** absorb: all fields of src but `excluded` become fields of the objects of dst. */
-export function absorb(frame: Frame, target: Value, source: Value, excluded: readonly string[]): void {
-  for (const object of target.objects) {
-    const fields = frame.state.write(object);
-    for (const from of source.objects) {
-      const info = frame.objects[from]!;
-      if (info.kind !== 'plain') continue;
-      const own = frame.state.read(from);
-      if (!own) continue;
-      for (const [key, value] of own.map) {
-        if (!excluded.includes(key)) put(frame, fields, key, value);
-      }
-      fields.rest = frame.joinFacts(fields.rest, excludeFrom(own.rest, [...excluded, ...knownKeys(own)]));
-    }
-    const rest: Fact[] = [];
-    for (const fact of source.facts) {
-      const overlay = frame.overlay(fact, false);
-      const own = overlay >= 0 ? frame.state.read(overlay) : undefined;
-      const hidden = [...excluded];
-      for (const [key, value] of own?.map ?? []) {
-        if (excluded.includes(key)) continue;
-        put(frame, fields, key, value);
-        hidden.push(key);
-      }
-      rest.push(withoutKeys(fact, hidden));
-    }
-    if (rest.length > 0) {
-      // Fields written before may be overwritten by the spread's: keep both.
-      for (const [key, value] of fields.map) {
-        let late = NOTHING;
-        for (const fact of rest) if (fact.exact) late = frame.join(late, extended(frame, fact, key));
-        if (late !== NOTHING && value !== NOTHING) fields.map.set(key, frame.join(value, late));
-      }
-      fields.rest = frame.joinFacts(fields.rest, rest);
-    }
-  }
-}
-
-function excludeFrom(facts: readonly Fact[], keys: readonly string[]): readonly Fact[] {
-  return keys.length === 0 ? facts : facts.map((fact) => withoutKeys(fact, keys));
 }
 
 /** The fields that surely hold what is written in them, and nothing absorbed. */
@@ -246,7 +217,7 @@ export function reach(frame: Frame, value: Value, maximumDepth = 6): Reached[] {
     for (const fact of current.facts) {
       const overlay = frame.overlay(fact, false);
       const fields = overlay >= 0 ? frame.state.read(overlay) : undefined;
-      if (!fields || fields.map.size === 0 || seen.has(overlay)) {
+      if (!fields || (fields.map.size === 0 && fields.rest.length === 0) || seen.has(overlay)) {
         result.push({ fact, keys });
         continue;
       }
@@ -256,7 +227,7 @@ export function reach(frame: Frame, value: Value, maximumDepth = 6): Reached[] {
         if (key !== ELEMENT && key !== ANY) hidden.push(key);
         if (keys.length < maximumDepth) visit(inner, [...keys, key]);
       }
-      result.push({ fact: fact.exact ? withoutKeys(fact, hidden) : fact, keys });
+      for (const own of [fact, ...fields.rest]) result.push({ fact: own.exact ? withoutKeys(own, hidden) : own, keys });
     }
     for (const object of current.objects) {
       if (seen.has(object)) continue;

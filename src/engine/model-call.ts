@@ -1,14 +1,16 @@
 /** Applying the model of an interface at a call. */
 import type { CallModel, FlowModel, Port, SinkModel } from '../core/port.js';
-import { ELEMENT } from '../ir/instruction.js';
+import { ANY, ELEMENT } from '../ir/instruction.js';
+import { absorb } from './absorb.js';
 import { argument, type Call, callFunction, callUnknown, callValue } from './call.js';
 import { holds, siblingsHold } from './condition.js';
 import { emit } from './exit.js';
 import type { Frame } from './frame.js';
 import { hitSink } from './hits.js';
 import { writeAt } from './instantiate.js';
-import { absorb, derived, load, loadPath, store } from './memory.js';
+import { derived, load, loadPath, store } from './memory.js';
 import { EMPTY_PATH } from './path-table.js';
+import { fulfilled, REJECTED, THROWN } from './rejection.js';
 import type { Sink, Source } from './summary.js';
 import { describeRow } from './type-evidence.js';
 import { rowOf } from './type-row.js';
@@ -21,13 +23,14 @@ interface Scope {
   /** Features that the way to this model leaves: `name-guess` where only names told the target. */
   readonly features: number;
   readonly results: (Value | undefined)[];
+  readonly thrown: Value[];
   readonly args: Value[][];
   result: Value;
 }
 
 export function applyModel(frame: Frame, call: Call, model: CallModel, features = 0): Value {
   frame.fuel -= 2 + model.flows.length + model.sinks.length;
-  const scope: Scope = { frame, call, model, features, results: [], args: [], result: NOTHING };
+  const scope: Scope = { frame, call, model, features, results: [], thrown: [], args: [], result: NOTHING };
   // What callbacks return arrives when they have run.
   const early = model.sinks.filter(({ port }) => port.root !== 'invoke-result');
   for (const sink of early) if (holds(frame, call, sink.when)) arrive(scope, sink);
@@ -108,7 +111,12 @@ function invoke(scope: Scope, k: number): Value {
     awaited: false,
     depth: call.depth + 1,
   };
-  const result = callValue(frame, inner, callee);
+  let result: Value | undefined;
+  const thrown = frame.collect(() => {
+    result = callValue(frame, inner, callee);
+  });
+  if (model.flows.some(({ from }) => from.invoke === k && from.path[0] === THROWN)) scope.thrown[k] = thrown;
+  else frame.raise(thrown);
   if (result || !model.tools) return result ?? NOTHING;
   const handlers = frame.context.closed.handlers(port, { function: frame.fn, pc: call.pc });
   return handlers.reduce((all, fn) => frame.join(all, callFunction(frame, inner, fn, NOTHING)), NOTHING);
@@ -122,6 +130,7 @@ function pass(scope: Scope, flow: FlowModel): void {
     return;
   }
   if (flow.fields && copyFields(scope, flow, flow.fields)) return;
+  if (copiesAll(flow) && copyAll(scope, flow)) return;
   let value = read(scope, flow.from);
   if (value === NOTHING) return;
   const moved = (fact: Fact): Fact => ({
@@ -148,6 +157,29 @@ function copyFields(scope: Scope, flow: FlowModel, { at, keep }: NonNullable<Flo
   if (keep) for (const name of names) store(frame, copy, name, load(frame, base, name, call.pc));
   else absorb(frame, copy, base, names);
   scope.result = frame.join(scope.result, copy);
+  return true;
+}
+
+/** `x.* -> y.*` */
+function copiesAll({ from, to, mode }: FlowModel): boolean {
+  return mode === 'value' && from.path.at(-1) === ANY && to.path.at(-1) === ANY;
+}
+
+/** The fields of one thing after the other become fields of the target, under their names. False where nothing is known that they could be written to. */
+function copyAll(scope: Scope, { from, to }: FlowModel): boolean {
+  const { frame, call } = scope;
+  let target = read(scope, { ...to, path: to.path.slice(0, -1) });
+  if (to.root === 'result' && to.path.length === 1 && target === NOTHING) {
+    target = ofObject(frame.plainObject(`k${call.key}`));
+    scope.result = target;
+  }
+  if (target === NOTHING) return false;
+  const all = from.root === 'arguments' && call.spreadFrom < 0;
+  const ports = all ? call.args.slice(from.index).map((_, i) => from.index + i) : [from.index];
+  for (const index of ports) {
+    const root = all ? 'argument' : from.root;
+    absorb(frame, target, read(scope, { ...from, root, index, path: from.path.slice(0, -1) }), []);
+  }
   return true;
 }
 
@@ -218,8 +250,10 @@ function read(scope: Scope, port: Port): Value {
       break;
     case 'arguments':
       base = NOTHING;
-      for (let i = port.index; i < Math.max(call.args.length, port.index + (call.spreadFrom >= 0 ? 1 : 0)); i++)
-        base = frame.join(base, argument(frame, call, i));
+      for (let i = port.index; i < call.args.length && (call.spreadFrom < 0 || i < call.spreadFrom); i++)
+        base = frame.join(base, call.args[i]!);
+      for (let i = Math.max(call.spreadFrom, 0); call.spreadFrom >= 0 && i < call.args.length; i++)
+        base = frame.join(base, i === call.spreadFrom ? load(frame, call.args[i]!, ELEMENT, call.pc) : call.args[i]!);
       break;
     case 'receiver':
       base = call.receiver;
@@ -228,19 +262,43 @@ function read(scope: Scope, port: Port): Value {
       base = scope.result;
       break;
     case 'thrown':
-      base = frame.raised;
+      base = NOTHING;
       break;
     case 'state':
       base = state(scope);
       break;
     case 'invoke-result':
+      if (port.path[0] === THROWN)
+        return loadPath(frame, scope.thrown[port.invoke] ?? NOTHING, port.path.slice(1), call.pc);
       base = scope.results[port.invoke] ?? NOTHING;
       break;
     case 'invoke-argument':
       base = scope.args[port.invoke]?.[port.index] ?? NOTHING;
       break;
   }
-  return loadPath(frame, base, port.path, call.pc);
+  if (!port.path.some(isSpecial)) return loadPath(frame, base, port.path, call.pc);
+  let value = NOTHING;
+  for (const path of pathsOf(scope, port.path)) {
+    let at = base;
+    for (const key of path) at = key === '%fulfilled' ? fulfilled(frame, at) : load(frame, at, key, call.pc);
+    value = frame.join(value, at);
+  }
+  return value;
+}
+
+function isSpecial(key: string): boolean {
+  return key.charCodeAt(0) === 37;
+}
+
+/** A path in which `%(n)` stands for the name that argument n is: a path for each name it may be, one with any member where it is not known. */
+function pathsOf(scope: Scope, path: readonly string[]): readonly (readonly string[])[] {
+  let result: (readonly string[])[] = [[]];
+  for (const key of path) {
+    const names = key.startsWith('%(') ? argument(scope.frame, scope.call, Number(key.slice(2, -1))).literals : [key];
+    const known = names.length > 0 && !names.some((name) => name.includes('*')) ? names : [ANY];
+    result = result.flatMap((prefix) => known.map((name) => [...prefix, name]));
+  }
+  return result;
 }
 
 /** The cell of the receiver, or of the call site where there is none. */
@@ -252,12 +310,21 @@ function state(scope: Scope): Value {
 }
 
 function put(scope: Scope, port: Port, value: Value): void {
+  if (!port.path.some(isSpecial)) putAt(scope, port, value);
+  else for (const path of pathsOf(scope, port.path)) putAt(scope, { ...port, path }, value);
+}
+
+function putAt(scope: Scope, port: Port, value: Value): void {
   const { frame, call } = scope;
   const prefix = `m${call.key}`;
   switch (port.root) {
     case 'result':
       if (port.path.length === 0) scope.result = frame.join(scope.result, value);
-      else {
+      else if (port.path[0] === REJECTED) {
+        const holder = frame.rejection(prefix);
+        scope.result = frame.join(scope.result, ofObject(holder));
+        writeAt(frame, ofObject(holder), port.path, value, `z${prefix}`, call.pc);
+      } else {
         const holder = frame.plainObject(prefix);
         scope.result = frame.join(scope.result, ofObject(holder));
         writeAt(frame, ofObject(holder), port.path, value, prefix, call.pc);
@@ -295,7 +362,7 @@ function put(scope: Scope, port: Port, value: Value): void {
       return;
     }
     case 'thrown':
-      frame.raised = frame.join(frame.raised, value);
+      frame.raise(value);
       return;
     default:
   }

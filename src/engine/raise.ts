@@ -4,6 +4,7 @@ import { type Flow, isModelSink } from './flow.js';
 import { type Context, type Frame, type Hit, originKey, type Root } from './frame.js';
 import { isNoContent, isNoContentAt, NEUTRAL } from './names.js';
 import { isIndex, type PathId } from './path-table.js';
+import { REJECTED, THROWN } from './rejection.js';
 import type { Edge, Sink } from './summary.js';
 import { memberName } from './type-evidence.js';
 import { FeatureBit } from './value.js';
@@ -187,6 +188,8 @@ export function findKept(frame: Frame): Kept[] {
 export function isContent(frame: Frame, hit: Hit): boolean {
   if (isNoContent(hit.fact.label)) return false;
   const { paths, names } = frame.context;
+  // A caught error by itself is no content.
+  if (paths.keys(hit.fact.path).some((key) => key === REJECTED || key === THROWN)) return false;
   const last = paths.last(hit.fact.path);
   if (last && isNoContent(names.label(last))) return false;
   const field = hit.keys[hit.keys.length - 1];

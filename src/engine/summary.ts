@@ -95,6 +95,8 @@ export interface Summary {
     readonly index: number;
     readonly path: PathId;
   }[];
+  /** Nested calls whose callee's exceptions leave the function. */
+  readonly escapes: readonly number[];
   /** Hands what it is given to logs or telemetry and does nothing else with it. */
   readonly forwards: boolean;
   /** Hands data of its parameters to calls of which nothing is known. */
@@ -109,6 +111,7 @@ export const EMPTY_SUMMARY: Summary = {
   writes: new Set(),
   invokes: [],
   kills: [],
+  escapes: [],
   forwards: false,
   consumes: false,
   coarse: false,

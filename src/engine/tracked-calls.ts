@@ -44,6 +44,7 @@ export class TrackedCalls {
     const data = tokens.data(token);
     switch (tokens.kind(token)) {
       case TokenKind.Function:
+        if (this.#callIndirectly(fn, pc, token)) break;
         if (flags & CallFlag.New) this.#construct(fn, pc, token);
         else this.#link(fn, pc, data, receiver);
         graph.edgeOnce(nodes.returned(data), result);
@@ -78,6 +79,34 @@ export class TrackedCalls {
       }
       default:
     }
+  }
+
+  /** `f.call(x, …)`, `f.apply(x, list)`, `f.bind(x, …)`: the loaded member is taken for the function itself. */
+  #callIndirectly(fn: number, pc: number, token: number): boolean {
+    const { program, tokens, nodes, graph, members, indirect } = this.tracking;
+    const { code } = program.fileOf(fn);
+    const base = nodes.base(fn);
+    const key = indirect.get(base + code[pc + 4]!);
+    if (key === undefined) return false;
+    const target = tokens.data(token);
+    const { params, thisSlot } = program.functionOf(target);
+    const count = (code[pc]! >>> 8) - CALL_ARGUMENTS;
+    const argument = (i: number): number => base + code[pc + CALL_ARGUMENTS + i]!;
+    if (count > 0 && thisSlot >= 0) graph.edgeOnce(argument(0), nodes.slot(target, thisSlot));
+    const result = base + code[pc + 3]!;
+    if (key === 'bind') graph.add(result, token);
+    else graph.edgeOnce(nodes.returned(target), result);
+    if (key === 'apply') {
+      if (count < 2 || !this.#linked.add(nodes.place(fn, pc), target)) return true;
+      for (const param of params)
+        graph.watch(argument(1), (list) => members.load(list, ELEMENT, nodes.slot(target, param.slot)));
+      return true;
+    }
+    for (let i = 1; i < count; i++) {
+      const param = params[i - 1];
+      if (param && !param.rest) graph.edgeOnce(argument(i), nodes.slot(target, param.slot));
+    }
+    return true;
   }
 
   /** `new f()`: an object whose fields are those of `f.prototype` too. */

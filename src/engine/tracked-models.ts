@@ -1,6 +1,6 @@
 import type { ApiState } from '../core/knowledge.js';
 import type { CallModel, FlowModel, Port } from '../core/port.js';
-import { ANY, CALL_ARGUMENTS, CallFlag, Op } from '../ir/instruction.js';
+import { ANY, CALL_ARGUMENTS, CallFlag, ELEMENT, Op } from '../ir/instruction.js';
 import type { Tracking } from './constraints.js';
 import { TokenKind } from './tokens.js';
 import type { ModelCall, TrackedCalls } from './tracked-calls.js';
@@ -67,8 +67,9 @@ export class TrackedModels {
     const model = code[call.pc + 6]! & CallFlag.New ? knowledge.onConstruct(call.state) : knowledge.onCall(call.state);
     const seeds = knowledge.hasParameters(call.state);
     const flows: FlowModel[] = [];
-    for (const flow of model?.flows ?? []) {
-      if (flow.mode !== 'value') continue;
+    for (const given of model?.flows ?? []) {
+      if (given.mode !== 'value') continue;
+      const flow = { ...given, from: plain(given.from), to: plain(given.to) };
       if (!isFixed(flow.from) || !isFixed(flow.to)) flows.push(flow);
       else
         for (const from of this.#ports(flow.from, model!, call, false))
@@ -253,6 +254,13 @@ export class TrackedModels {
     }
     return node;
   }
+}
+
+/** A port without what only the following of data tells apart: a promise and its value, and members that arguments name. */
+function plain(port: Port): Port {
+  if (!port.path.some((key) => key.startsWith('%'))) return port;
+  const path = port.path.filter((key) => key !== '%fulfilled').map((key) => (key.startsWith('%(') ? ELEMENT : key));
+  return { ...port, path };
 }
 
 /** Whether a port is the same node at every time. */

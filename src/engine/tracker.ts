@@ -38,7 +38,7 @@ export class Tracker {
     const nodes = new Nodes(program);
     const graph = new PointsTo(nodes.count, program.limits.trackerSet, (fn, pc, token) => this.#react(fn, pc, token));
     const members = new Members(program, tokens, graph, nodes, this.exports, this.types);
-    this.#tracking = { program, exports: this.exports, tokens, nodes, graph, members };
+    this.#tracking = { program, exports: this.exports, tokens, nodes, graph, members, indirect: new Map() };
     this.#calls = new TrackedCalls(this.#tracking);
     for (let fn = 0; fn < program.functionCount; fn++) addConstraints(this.#tracking, fn);
     this.#seedVariables();

@@ -41,6 +41,11 @@ export class Builder extends CodeWriter {
     return this.compute1(Op.Copy, place, target, source);
   }
 
+  /** `await` of a promise that is at hand; a call that is awaited at once has a flag instead. */
+  awaited(place: Placed, source: number, target = NONE): number {
+    return this.compute2(Op.Copy, place, target, source, 1);
+  }
+
   alloc(place: Placed, kind: AllocKind, target = NONE): number {
     return this.compute1(Op.Alloc, place, target, kind);
   }

@@ -29,7 +29,7 @@ export const ANY = '*';
 export enum Op {
   /** dst, LiteralKind, string: a literal. Numbers, regular expressions and bigints carry their source text. */
   Const,
-  /** dst, src: assignment; also `await`, type assertions, non-null, parentheses. */
+  /** dst, src, [1]: assignment; also type assertions, non-null, parentheses. With a third operand: `await` of what is no call. */
   Copy,
   /** dst, AllocKind: a fresh object. */
   Alloc,

@@ -31,7 +31,7 @@ export interface OperandShape {
 /** The operands of each instruction, as the comments of `Op` describe them. */
 export const OPERANDS: Readonly<Record<Op, OperandShape>> = {
   [Op.Const]: { fixed: ['define', 'number', 'string'] },
-  [Op.Copy]: { fixed: ['define', 'slot'] },
+  [Op.Copy]: { fixed: ['define', 'slot'], rest: 'number' },
   [Op.Alloc]: { fixed: ['define', 'number'] },
   [Op.Load]: { fixed: ['define', 'slot', 'string'] },
   [Op.LoadDynamic]: { fixed: ['define', 'slot', 'slot'] },

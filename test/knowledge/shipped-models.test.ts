@@ -357,7 +357,7 @@ describe('how data passes', () => {
       of('react', 18, 'useState'),
       ['(0) -> state', '(0)->() -> state', 'state -> result.0', 'result.1->0 -> state'],
     ],
-    ['Promise.all', state(knowledge.global('Promise'), 'all'), ['(0) -> result']],
+    ['Promise.all', state(knowledge.global('Promise'), 'all'), ['(0) -> result', '(0)[].%rejected -> result.%rejected']],
     ['path.join', of('path', undefined, 'join'), ['(0..) ~> result']],
   ])('%s', (_, at, expected) => {
     expect(flows(knowledge.onCall(at))).toEqual(expected);
@@ -366,7 +366,8 @@ describe('how data passes', () => {
   test('a new promise is what its function resolves', () => {
     expect(flows(knowledge.onConstruct(knowledge.global('Promise')))).toEqual([
       '(0)->0->0 -> result',
-      '(0)->1->0 -> thrown',
+      '(0)->1->0 -> result.%rejected',
+      '(0)->().%thrown -> result.%rejected',
     ]);
   });
 

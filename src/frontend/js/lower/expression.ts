@@ -43,8 +43,7 @@ export function lowerExpression(lowering: Lowering, node: t.Node, target = NONE)
     case 'TemplateLiteral':
       return lowerTemplate(lowering, node, target);
     case 'AwaitExpression':
-      lowering.awaited = node.argument;
-      return lowerExpression(lowering, node.argument, target);
+      return lowerAwait(lowering, node.argument, target);
     case 'BinaryExpression':
       return lowerBinary(lowering, node, target);
     case 'LogicalExpression':
@@ -70,6 +69,13 @@ export function lowerExpression(lowering: Lowering, node: t.Node, target = NONE)
     default:
       return lowerRareExpression(lowering, node, target);
   }
+}
+
+function lowerAwait(lowering: Lowering, node: t.Expression, target: number): number {
+  lowering.awaited = node;
+  if (node.type === 'CallExpression' || node.type === 'OptionalCallExpression' || node.type === 'ImportExpression')
+    return lowerExpression(lowering, node, target);
+  return lowering.builder.awaited(node, lowerExpression(lowering, node), target);
 }
 
 function lowerRareExpression(lowering: Lowering, node: t.Node, target: number): number {
