@@ -34,10 +34,21 @@ export interface ApiKnowledge {
   onRead(state: ApiState): ReadModel | undefined;
   /** Writing a property: `state` is `member(base, key)`, or `method(key)` where nothing is known of the base. */
   onWrite?(state: ApiState): WriteModel | undefined;
+  /** Members whose literal value is a finding wherever it is written. */
+  readonly assigned?: readonly AssignedSetting[];
   /** Functions that a framework calls by convention. */
   readonly entries: readonly EntryModel[];
   /** What a name says of the value it names; undefined for nothing. Memoised by the caller. */
   classifyName(identifier: string): NameClass | undefined;
+}
+
+/** A member whose literal value is a finding wherever it is written: `rejectUnauthorized: false`. */
+export interface AssignedSetting {
+  readonly key: string;
+  readonly values: readonly string[];
+  readonly rule: string;
+  readonly message: string;
+  readonly advice: string;
 }
 
 /** Functions called by a framework because of where they stand: Next.js routes, server actions. */

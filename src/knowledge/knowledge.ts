@@ -1,4 +1,4 @@
-import type { ApiKnowledge, ApiState, EntryModel, FlowRule, NameClass } from '../core/knowledge.js';
+import type { ApiKnowledge, ApiState, AssignedSetting, EntryModel, FlowRule, NameClass } from '../core/knowledge.js';
 import type { CallModel, ReadModel, WriteModel } from '../core/port.js';
 import { Automaton } from './automaton.js';
 import { Graph } from './graph.js';
@@ -110,6 +110,10 @@ export class Knowledge implements ApiKnowledge {
 
   onWrite(state: ApiState): WriteModel | undefined {
     return this.#automaton.onWrite(state);
+  }
+
+  get assigned(): readonly AssignedSetting[] {
+    return this.data.models.flatMap((file) => file.assigned);
   }
 
   get entries(): readonly EntryModel[] {

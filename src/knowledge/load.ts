@@ -30,6 +30,8 @@
  *       - { at: generateText, items: (0).tools.*, framework: AI SDK, name: "*", handler: .execute, approval: .needsApproval }
  *     settings:                               calls that are a finding by themselves; what the code does not tell fulfils no condition
  *       - { at: query, rule: agent-unbounded-loop, when: "(0).options.maxTurns absent", message: "…", advice: "…", point: (0).options }
+ *     assigned:                               members whose literal value is a finding wherever it is written
+ *       - { key: rejectUnauthorized, values: ["false"], rule: insecure-transport, message: "…", advice: "…" }
  *     asks: ["interrupt"]                     functions that ask a person
  *     resolves: ["path.resolve"]              functions whose result is the same place as an argument, in full
  *     callbacks: ["setTimeout(0)"]            functions that a call calls back, of which nothing else is said

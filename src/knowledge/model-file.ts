@@ -1,3 +1,4 @@
+import type { AssignedSetting } from '../core/knowledge.js';
 import type { EntryData, Statement } from './model-data.js';
 import { type ModelSource, modelSchema } from './model-schema.js';
 import { StatementParser } from './statements.js';
@@ -43,6 +44,10 @@ export class ModelFile {
         ...{ ...directive, ...classes, ...named },
       };
     });
+  }
+
+  get assigned(): readonly AssignedSetting[] {
+    return this.#data.data.assigned ?? [];
   }
 
   get source(): ModelSource {

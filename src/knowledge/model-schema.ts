@@ -98,6 +98,14 @@ const setting = z.strictObject({
   ...common,
 });
 
+const assigned = z.strictObject({
+  key: z.string(),
+  values: z.array(z.string()).min(1),
+  rule: z.string(),
+  message: z.string(),
+  advice: z.string(),
+});
+
 const type = z.union([z.string(), z.strictObject({ at: z.string(), ...common })]);
 
 export const modelSchema = z.strictObject({
@@ -121,6 +129,7 @@ export const modelSchema = z.strictObject({
   entries: z.array(entry).optional(),
   tools: z.array(tool).optional(),
   settings: z.array(setting).optional(),
+  assigned: z.array(assigned).optional(),
   redacts: z.array(z.string()).optional(),
   asks: z.array(z.string()).optional(),
   resolves: z.array(z.string()).optional(),

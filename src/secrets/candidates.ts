@@ -3,12 +3,14 @@ import { readUrlCredentials } from './authority.js';
 import { endsFresh, matchAt, mentions, startsFresh } from './boundary.js';
 import type { Candidate } from './candidate.js';
 import { readCommandLogins } from './command-login.js';
-import { assessValue } from './evidence.js';
+import { assessUsedSecret, assessValue } from './evidence.js';
 import { describeFile, type FileContext } from './file-context.js';
 import { isForAnyName, type KeywordUse, type SecretFormat, type SecretFormats } from './format.js';
 import { readKeyBlock } from './key-block.js';
 import { isManifestKind, readManifestData } from './kubernetes.js';
+import type { ReadValue } from './literal.js';
 import { classifySecretName, hasSecretNoun, type NameClass, splitWords } from './secret-name.js';
+import { isSigningOption, readConstants, readSigningSecret } from './signing-use.js';
 
 /** Collects candidates of one text while the prefilter walks over it. The file is described only when a keyword asks for it. */
 export class CandidateCollector {
@@ -16,12 +18,18 @@ export class CandidateCollector {
   #file: FileContext | undefined;
   /** End of the last name that was read: a name that holds two nouns is read once. */
   #nameEnd = -1;
+  #constants: ReadonlyMap<string, ReadValue | undefined> | undefined;
 
   constructor(
     readonly path: string,
     readonly text: string,
     readonly formats: SecretFormats,
   ) {}
+
+  #readConstants(): ReadonlyMap<string, ReadValue | undefined> {
+    this.#constants ??= readConstants(this.text);
+    return this.#constants;
+  }
 
   get file(): FileContext {
     this.#file ??= describeFile(this.path, this.text);
@@ -45,6 +53,7 @@ export class CandidateCollector {
     else if (use.url) this.#url(start);
     else if (use.owner) this.#owned(use.text, start, end);
     else if (use.command) this.#command(end);
+    else if (use.signer) this.#signer(end);
   }
 
   #token(format: SecretFormat, keyword: number): boolean {
@@ -86,7 +95,8 @@ export class CandidateCollector {
     const assignment = readAssignment(this.text, start, end, this.file.syntax);
     if (!assignment) return;
     this.#nameEnd = end;
-    const name = classifySecretName(assignment.name);
+    const signs = isSigningOption(this.text, assignment.name, assignment.nameStart);
+    const name = signs ? 'own' : classifySecretName(assignment.name);
     if (name) this.#value(withoutScheme(assignment), name);
     else if (hasSecretNoun(assignment.name)) this.#shaped(assignment);
   }
@@ -114,6 +124,20 @@ export class CandidateCollector {
     for (const login of readCommandLogins(this.text, end)) {
       this.candidates.push({ format, value: login.password, start: login.start, end: login.end, url: login });
     }
+  }
+
+  /** `createHmac('sha256', 'value')`: whatever stands there is the secret. */
+  #signer(end: number): void {
+    const format = this.formats.byId.get(GENERIC_FORMAT.own);
+    const literal =
+      this.file.syntax === 'code' && format
+        ? readSigningSecret(this.text, end, () => this.#readConstants())
+        : undefined;
+    const isDigest = this.text.startsWith('Hmac', end - 'Hmac('.length);
+    const evidence = literal && assessUsedSecret(literal.text, isDigest);
+    if (!format || !literal || !evidence) return;
+    const { text: value, start, end: after } = literal;
+    this.candidates.push({ format, value, start, end: after, name: 'secret', nameClass: 'own', evidence });
   }
 
   /** The data of a Kubernetes Secret. */

@@ -11,6 +11,7 @@ import {
 } from './format.js';
 import { FormatReader } from './format-reader.js';
 import { Prefilter } from './prefilter.js';
+import { SIGNER_CALLS } from './signing-use.js';
 
 /** Nouns that end in names of secrets. Each occurrence in a text is looked at, so words that contain one another are left out. */
 const NOUNS = [
@@ -152,7 +153,7 @@ function collectKeywords(formats: readonly SecretFormat[]): KeywordUse[] {
     const folded = text.toLowerCase();
     let entry = uses.get(folded);
     if (!entry) {
-      entry = { formats: [], noun: false, url: false, scheme: false, owner: false, command: false };
+      entry = { formats: [], noun: false, url: false, scheme: false, owner: false, command: false, signer: false };
       uses.set(folded, entry);
     }
     return entry;
@@ -161,6 +162,7 @@ function collectKeywords(formats: readonly SecretFormat[]): KeywordUse[] {
   for (const scheme of SCHEMES) use(scheme).scheme = true;
   use('://').url = true;
   use(COMMAND).command = true;
+  for (const call of SIGNER_CALLS) use(call).signer = true;
   for (const format of formats) {
     if (format.recognition === 'named') {
       for (const keyword of format.keywords) if (OWNER.test(keyword)) use(keyword).owner = true;

@@ -52,7 +52,15 @@ function assessOwnSecret(assignment: Assignment, configuration: boolean): Eviden
   const { value, relation } = assignment;
   if (value.length < 12) return value.length >= 6 ? 'weak' : undefined;
   if (relation === 'fallback' || /\d/.test(value)) return 'chosen';
-  return configuration ? (isStockPassword(value) ? 'weak' : 'chosen') : undefined;
+  return configuration && !isStockPassword(value) ? 'chosen' : 'weak';
+}
+
+/** The same of a value that the code itself signs or encrypts with, whatever it is called. A word in a digest tells digests apart. */
+export function assessUsedSecret(value: string, isDigest: boolean): Evidence | undefined {
+  if (value.length > 512 || value.trim() === '' || /\$\{|BEGIN /.test(value)) return undefined;
+  if (isRandom(value, 'own')) return 'random';
+  if (isDigest && /^[a-z]+(?:[-_:.][a-z0-9]+)*$/.test(value)) return undefined;
+  return value.length >= 8 && !isStockPassword(value) ? 'chosen' : 'weak';
 }
 
 /** `settings.openai.apiKey`: identifiers joined by dots. */
@@ -80,7 +88,7 @@ function repeatsName(value: string, name: string): boolean {
 
 /** Too short, or of too few kinds of characters, to tell random from chosen; but no words. */
 function isShortlyRandom(value: string): boolean {
-  if (/^\d{15,24}$/.test(value)) return entropy(value) >= 2.5;
+  if (/^\d{15,40}$/.test(value)) return entropy(value) >= 2.5;
   if (value.length < 12 || !/^[A-Za-z0-9_-]+$/.test(value) || !/\d/.test(value) || !/[A-Za-z]/.test(value))
     return false;
   return entropy(value) >= 3 && wordShare(value) < 0.4 && !isCompound(value);

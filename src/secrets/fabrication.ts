@@ -23,6 +23,9 @@ const SYNTHETIC_WORDS: ReadonlySet<string> = new Set(
 const STOCK_SEQUENCE =
   /12345678|23456789|87654321|01234567|abcdefgh|ghijklmn|qwerty|asdfgh|zyxwvu|deadbeef|cafebabe|abc123|123abc|a1b2c3|1a2b3c|0{8}|1{8}|f{8}/i;
 
+/** Keys of AWS's documentation, whose endings people change. `bodyOf` takes the first four characters of the second. */
+const DOCUMENTED_BEGINNING = /^wJalrXUtnFEMI\/K7MDENG|^(?:AKIA)?IOSFODNN7/;
+
 /** Judges a value alone, without its name or place; undefined when it might be real. Pure, linear. */
 export function fabricationOf(value: string): Fabrication | undefined {
   if (PLACEHOLDER_MARK.test(value)) return 'placeholder';
@@ -35,7 +38,7 @@ export function fabricationOf(value: string): Fabrication | undefined {
     return 'placeholder';
   }
   if (value.length >= 8 && new Set(value).size <= 2) return 'placeholder';
-  if (/example/i.test(value)) return 'placeholder';
+  if (/example/i.test(value) || DOCUMENTED_BEGINNING.test(value)) return 'placeholder';
   if (
     words.some(
       (word) => SYNTHETIC_WORDS.has(word) || /^(?:fake|mock|dummy|test(?:key|token|secret|ing)?\d*$)/.test(word),

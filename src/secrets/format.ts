@@ -99,6 +99,8 @@ export interface KeywordUse {
   readonly owner: boolean;
   /** The keyword starts a command that takes a user and a password (`curl`). */
   readonly command: boolean;
+  /** The keyword opens a call that is handed a secret to sign or encrypt with (`createHmac(`). */
+  readonly signer: boolean;
 }
 
 /** The compiled formats: immutable, made once, shared by all scans. */

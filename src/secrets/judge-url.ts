@@ -14,7 +14,7 @@ const SAMPLE_HOST =
 export function judgeUrl(url: UrlCredentials, file: FileContext, power: Power): Verdict | undefined {
   const { user, password, host } = url;
   const parts = `${user}${password}${host}`;
-  if (password.length < 3 || /[${}<>*\s()]|%s|%\(|\.\.\.|…/.test(parts) || host === '') return undefined;
+  if (password.length < 3 || /[${}<>\s()]|\*\*|%s|%\(|\.\.\.|…/.test(parts) || host === '') return undefined;
   const strict: Verdict = { level: 'note', profile: 'strict', confidence: 'low', power, remarks: [] };
   const stock =
     (isStockPassword(password) && (characterClasses(password) < 3 || password.length < 10)) ||

@@ -1,6 +1,7 @@
 import type { Candidate } from './candidate.js';
 import { CandidateCollector } from './candidates.js';
 import { exposesToClient } from './client-exposure.js';
+import { DisjointSpans } from './disjoint-spans.js';
 import type { FileContext } from './file-context.js';
 import type { SecretFormats } from './format.js';
 import type { SecretHit, TextContext } from './hit.js';
@@ -32,6 +33,7 @@ const CERTAINTY = { high: 0, medium: 1, low: 2 } as const;
 /** Of candidates that overlap, the one that says most: a known shape before a name, the longer before the shorter. */
 export function withoutOverlaps(candidates: readonly Candidate[]): Candidate[] {
   const kept: Candidate[] = [];
+  const taken = new DisjointSpans();
   const ranked = [...candidates].sort(
     (left, right) =>
       RANK[left.format.recognition] - RANK[right.format.recognition] ||
@@ -40,9 +42,7 @@ export function withoutOverlaps(candidates: readonly Candidate[]): Candidate[] {
       left.start - right.start ||
       Number(right.fallback ?? false) - Number(left.fallback ?? false),
   );
-  for (const candidate of ranked) {
-    if (!kept.some((other) => candidate.start < other.end && other.start < candidate.end)) kept.push(candidate);
-  }
+  for (const candidate of ranked) if (taken.add(candidate.start, candidate.end)) kept.push(candidate);
   return kept.sort((left, right) => left.start - right.start);
 }
 

@@ -14,6 +14,7 @@ import { covers } from '../../core/kinds.js';
 import { type Approval, CAPABILITIES, type Capability, type Control, type ToolReport } from '../../core/tool.js';
 import type { CallGraph } from '../call-graph.js';
 import type { Flow } from '../flow.js';
+import { findAssigned } from './assigned.js';
 import { type ModelledCall, modelsOf } from './call-states.js';
 import { capabilitiesOf } from './capability-of.js';
 import { type Definition, findDefinitions, findToolClasses } from './definitions.js';
@@ -79,7 +80,12 @@ export function survey(
     .filter(({ kind }) => kind !== 'tool')
     .map((definition) => surveyHolder(definition, all, surveyed));
   const kept = holders.filter(({ definition, members }) => definition.kind === 'server' || members.length > 0);
-  const notices = [...judge(surveyed, kept), ...findSettings(values, calls), ...findLoops(values, calls)];
+  const notices = [
+    ...judge(surveyed, kept),
+    ...findSettings(values, calls),
+    ...findAssigned(values),
+    ...findLoops(values, calls),
+  ];
   return {
     flows: possible,
     tools: [...kept, ...surveyed].map(({ report }) => report).sort(byPlace),
