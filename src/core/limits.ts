@@ -44,7 +44,7 @@ export const DEFAULT_LIMITS: Limits = {
   lineCharacters: 50_000,
   pathDepth: 5,
   pathWidth: 96,
-  factsPerValue: 20,
+  factsPerValue: 10,
   objectsPerValue: 16,
   edgesPerSummary: 256,
   edgesPerPair: 48,

@@ -73,7 +73,6 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
     constants: findConstants(program),
     summaries: new Array(program.functionCount),
     limits: program.limits,
-    bounds: { paths, facts: program.limits.factsPerValue, objects: program.limits.objectsPerValue },
     redactions: new Redactions(values, calls),
     applied: new AppliedTable(program.functionCount),
     predicates: new PredicateTable(program, tracker),

@@ -68,7 +68,6 @@ export interface Context {
   readonly constants: readonly (Constant | undefined)[];
   readonly summaries: (Summary | undefined)[];
   readonly limits: Limits;
-  readonly bounds: JoinBounds;
   readonly applied: AppliedTable;
   readonly redactions: Redactions;
   readonly predicates: PredicateTable;
@@ -79,6 +78,9 @@ export interface Context {
 
 /** The index under which a function's `arguments` object is asked of the caller. */
 export const ALL_ARGUMENTS = 999;
+
+/** More paths than a program has: what keys made of a root and a path are counted in. */
+const PATHS = 2 ** 30;
 
 /** Slots from this number on stand for the module's variables, in the states of its top-level code. */
 const MODULE_VARIABLES = 1 << 24;
@@ -125,7 +127,8 @@ export class Frame {
   readonly #rootKeys = new Map<string, number>();
   readonly objects: ObjectInfo[] = [];
   readonly #objectKeys = new Map<string, number>();
-  readonly #overlays = new Map<string, number>();
+  readonly #overlays = new Map<number, number>();
+  readonly #bounds: JoinBounds;
   /** The fact that each overlay object stands for. */
   readonly overlayFacts = new Map<number, Fact>();
   readonly values: (Value | undefined)[];
@@ -138,6 +141,8 @@ export class Frame {
   /** Module variables of this file that were written here or in a callee, as cells. */
   readonly writes = new Set<number>();
   readonly invokes: Invoke[] = [];
+  /** Edges so far that tell only of something unknown. */
+  #vague = 0;
   /** Edges so far between an origin and a target. */
   readonly #pairs = new Map<string, number>();
   readonly #invokeKeys = new Map<string, number>();
@@ -183,6 +188,12 @@ export class Frame {
     this.fileIndex = program.functionFile[fn]!;
     this.values = new Array(this.ir.slots);
     this.definitions = new Int32Array(this.ir.slots).fill(-1);
+    this.#bounds = {
+      paths: context.paths,
+      facts: limits.factsPerValue,
+      objects: limits.objectsPerValue,
+      isVague: (fact) => isVague(this.roots[fact.root]!.origin, fact),
+    };
     const { blocks } = this.ir;
     this.fuel = limits.fuelBase + limits.fuelPerInstruction * ((blocks[blocks.length - 1]! - (blocks[0] ?? 0)) / 5);
   }
@@ -256,7 +267,7 @@ export class Frame {
 
   /** The object that holds what was written to the thing that a fact stands for. */
   overlay(fact: Fact, create: boolean): number {
-    const key = `${fact.root}:${fact.path}:${fact.exact ? 'e' : 't'}`;
+    const key = (fact.root * PATHS + fact.path) * 2 + (fact.exact ? 1 : 0);
     let id = this.#overlays.get(key);
     if (id === undefined) {
       if (!create) return -1;
@@ -355,11 +366,11 @@ export class Frame {
 
   join(a: Value, b: Value): Value {
     this.fuel -= (a.facts.length * b.facts.length) >> 4;
-    return join(a, b, this.context.bounds);
+    return join(a, b, this.#bounds);
   }
 
   joinFacts(a: readonly Fact[], b: readonly Fact[]): readonly Fact[] {
-    return joinFacts(a, b, this.context.bounds);
+    return joinFacts(a, b, this.#bounds);
   }
 
   fact(
@@ -455,7 +466,11 @@ export class Frame {
       }
       return;
     }
-    if (edges.size >= this.context.limits.edgesPerSummary || !this.#hasQuota(edge)) return;
+    const { edgesPerSummary } = this.context.limits;
+    const vague = isVague(edge.from, edge);
+    if (edges.size >= edgesPerSummary || (vague && this.#vague >= edgesPerSummary >> 1) || !this.#hasQuota(edge))
+      return;
+    if (vague) this.#vague++;
     edges.set(key, edge);
   }
 
@@ -473,6 +488,11 @@ export class Frame {
     this.#pairs.set(pair, count + 1);
     return true;
   }
+}
+
+/** Whether something tells only that there is something unknown, or an id or a count of it. */
+function isVague(origin: Origin, { label, exact }: { readonly label: string; readonly exact: boolean }): boolean {
+  return (label === NEUTRAL && !exact) || (origin.type === 'opaque' && (label === '' || label === NEUTRAL));
 }
 
 /** Whether no caller provides an end of an edge. */

@@ -4,7 +4,7 @@ import { argument, argumentsFrom, type Call, callValue, SPREAD } from './call.js
 import { emit } from './exit.js';
 import { ALL_ARGUMENTS, type Frame } from './frame.js';
 import { hitSink } from './hits.js';
-import { derived, isWritable, loadPath, store, withoutKeys } from './memory.js';
+import { derived, isWritable, load, loadPath, store, withoutKeys } from './memory.js';
 import { isOpened } from './names.js';
 import { EMPTY_PATH, type PathId } from './path-table.js';
 import { REJECTED, THROWN } from './rejection.js';
@@ -33,20 +33,36 @@ export function instantiate(
   if (!frame.context.graph.tests[frame.fn] && fn !== frame.fn && !call.escaped)
     frame.context.applied.mark(fn, call.args, call.spreadFrom >= 0);
   const nested: Nested = { results: new Map(), thrown: new Map(), args: new Map(), lists: new Map() };
-  const scope: Scope = { frame, call, summary, fn, closure, receiver, nested, result: { value: NOTHING } };
+  const scope: Scope = {
+    frame,
+    call,
+    summary,
+    fn,
+    closure,
+    receiver,
+    nested,
+    result: { value: NOTHING },
+    read: new Map(),
+  };
   if (summary.consumes) frame.noteUse(call);
   noteWrites(frame, call, summary);
-  // What the callee hands to sinks it hands on before it returns: sinks see the caller's heap as it was.
-  for (const edge of summary.edges)
-    if (edge.to.type === 'sink' && edge.from.type !== 'invoke-result') follow(scope, edge);
+  // A summary tells of what was there when the call began: all is read before anything is written.
+  const given: [edge: Edge, value: Value][] = [];
+  for (const edge of summary.edges) {
+    if (edge.from.type === 'invoke-result') continue;
+    if (--frame.fuel <= 0) break;
+    const value = read(scope, edge.from, edge.fromPath);
+    if (value === NOTHING) continue;
+    if (edge.to.type === 'sink') arrive(scope, edge, value, edge.to.sink);
+    else given.push([edge, value]);
+  }
   for (const kill of summary.kills) {
     const base = evaluate(scope, kill.root === 'this' ? { type: 'this' } : { type: kill.root, index: kill.index });
     const keys = frame.context.paths.keys(kill.path);
     const holder = loadPath(frame, base, keys.slice(0, -1), call.pc);
     store(frame, holder, keys[keys.length - 1]!, NOTHING);
   }
-  for (const edge of summary.edges)
-    if (edge.to.type !== 'sink' && edge.from.type !== 'invoke-result') follow(scope, edge);
+  for (const [edge, value] of given) move(scope, edge, value);
   for (let k = 0; k < summary.invokes.length; k++) {
     const invoke = summary.invokes[k]!;
     const base = evaluate(scope, invoke.callee);
@@ -77,8 +93,18 @@ export function instantiate(
         : ofFacts([frame.opaqueFact(inner.key, call.name, code[call.pc + 1]!, code[call.pc + 2]!)]);
     nested.results.set(k, result);
     if (summary.escapes.includes(k)) raiseFrom(scope, nested.thrown.get(k) ?? NOTHING);
-    for (const edge of summary.edges)
-      if (edge.from.type === 'invoke-result' && edge.from.index === k) follow(scope, edge);
+    for (const edge of summary.edges) {
+      if (edge.from.type !== 'invoke-result' || edge.from.index !== k) continue;
+      if (--frame.fuel <= 0) break;
+      const keys = frame.context.paths.keys(edge.fromPath);
+      const value =
+        keys[0] === THROWN
+          ? loadPath(frame, nested.thrown.get(k) ?? NOTHING, keys.slice(1), call.pc)
+          : loadPath(frame, result, keys, call.pc);
+      if (value === NOTHING) continue;
+      if (edge.to.type === 'sink') arrive(scope, edge, value, edge.to.sink);
+      else move(scope, edge, value);
+    }
   }
   return scope.result.value;
 }
@@ -126,6 +152,27 @@ interface Scope {
   readonly receiver: Value;
   readonly nested: Nested;
   readonly result: { value: Value };
+  /** What stood where edges begin, by origin and path, when the call began. */
+  readonly read: Map<Origin, Map<PathId, Value>>;
+}
+
+/** The caller's value at a path below an origin. */
+function read(scope: Scope, origin: Origin, path: PathId): Value {
+  let known = scope.read.get(origin);
+  if (!known) {
+    known = new Map();
+    scope.read.set(origin, known);
+  }
+  let value = known.get(path);
+  if (value) return value;
+  if (path === EMPTY_PATH) value = evaluate(scope, origin);
+  else {
+    const { paths } = scope.frame.context;
+    const base = read(scope, origin, paths.parent(path));
+    value = base === NOTHING ? NOTHING : load(scope.frame, base, paths.last(path), scope.call.pc);
+  }
+  known.set(path, value);
+  return value;
 }
 
 /** The caller's value of where an edge begins. */
@@ -184,32 +231,13 @@ function ownState({ frame, call }: Scope, cell: number): number {
   return own;
 }
 
-function follow(scope: Scope, edge: Edge): void {
-  const { frame, call } = scope;
-  const { paths } = frame.context;
-  if (--frame.fuel <= 0) return;
-  const keys = paths.keys(edge.fromPath);
-  let value =
-    edge.from.type === 'invoke-result' && keys[0] === THROWN
-      ? loadPath(frame, scope.nested.thrown.get(edge.from.index) ?? NOTHING, keys.slice(1), call.pc)
-      : loadPath(frame, evaluate(scope, edge.from), keys, call.pc);
-  if (value === NOTHING) return;
-  if (
-    edge.from.type === 'fresh' ||
-    edge.from.type === 'function' ||
-    edge.from.type === 'api' ||
-    edge.from.type === 'literal' ||
-    edge.from.type === 'setter'
-  ) {
-    write(scope, edge.to, edge.toPath, value);
-    return;
-  }
-  const toSink = edge.to.type === 'sink';
-  const whole = edge.exact && edge.cleared === 0 && !edge.label && !toSink;
-  const adapted = (fact: Fact): Fact => {
-    const inner = edge.trace;
-    const step = toSink ? 'into' : edge.from.type === 'source' || edge.from.type === 'opaque' ? 'from' : 'through';
-    const began = edge.from.type === 'source' || edge.from.type === 'opaque' || edge.from.type === 'invoke-result';
+/** A fact of the caller as it comes out of an edge. */
+function adapter({ frame, call }: Scope, edge: Edge): (fact: Fact) => Fact {
+  const { type } = edge.from;
+  const began = type === 'source' || type === 'opaque';
+  const step = edge.to.type === 'sink' ? 'into' : began ? 'from' : 'through';
+  const hasBegun = began || type === 'invoke-result';
+  return (fact) => {
     const keeps = fact.label !== '' && (edge.exact || !isOpened(fact.label, edge.label));
     return {
       ...fact,
@@ -218,23 +246,39 @@ function follow(scope: Scope, edge: Edge): void {
       labelName: keeps ? fact.labelName : edge.labelName,
       cleared: fact.cleared | edge.cleared,
       features: fact.features | edge.features,
-      trace: frame.step(began ? undefined : fact.trace, step, call.name, call.pc, inner),
+      trace: frame.step(hasBegun ? undefined : fact.trace, step, call.name, call.pc, edge.trace),
     };
   };
-  if (edge.without) value = exclude(frame, value, edge.without.split('\n'), call);
-  if (toSink) {
-    if (edge.to.type !== 'sink') return;
-    const sink =
-      scope.summary.forwards && call.depth === 0 && isForwardable(edge.to.sink)
-        ? forwarded(scope, edge.to.sink)
-        : edge.to.sink;
-    hitSink(frame, sink, { ...value, facts: value.facts }, adapted);
-    return;
+}
+
+/** Hands a value to a sink of the callee. */
+function arrive(scope: Scope, edge: Edge, given: Value, sink: Sink): void {
+  const { frame, call } = scope;
+  const value = edge.without ? exclude(frame, given, edge.without.split('\n'), call) : given;
+  const at = scope.summary.forwards && call.depth === 0 && isForwardable(sink) ? forwarded(scope, sink) : sink;
+  hitSink(frame, at, value, adapter(scope, edge));
+}
+
+/** Writes a value where an edge of the callee ends. */
+function move(scope: Scope, edge: Edge, given: Value): void {
+  const { frame, call } = scope;
+  switch (edge.from.type) {
+    case 'fresh':
+    case 'function':
+    case 'api':
+    case 'literal':
+    case 'setter':
+      write(scope, edge.to, edge.toPath, given);
+      return;
+    default:
   }
-  if (whole) value = { ...value, facts: value.facts.map(adapted) };
-  else if (edge.exact && value.objects.length === 0) value = { ...value, facts: value.facts.map(adapted) };
-  else value = ofFacts(derived(frame, value).map((fact) => adapted(edge.exact ? fact : { ...fact, exact: false })));
+  let value = edge.without ? exclude(frame, given, edge.without.split('\n'), call) : given;
   if (edge.exact && edge.label && value.facts.length === 0 && value.objects.length === 0) return;
+  const adapted = adapter(scope, edge);
+  // What derives from a value, or is cleared, is no longer its objects.
+  const whole = edge.exact && (value.objects.length === 0 || (edge.cleared === 0 && !edge.label));
+  if (whole) value = { ...value, facts: value.facts.map(adapted) };
+  else value = ofFacts(derived(frame, value).map((fact) => adapted(edge.exact ? fact : { ...fact, exact: false })));
   write(scope, edge.to, edge.toPath, value);
 }
 

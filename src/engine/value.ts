@@ -89,6 +89,8 @@ export interface JoinBounds {
   readonly paths: PathTable;
   readonly facts: number;
   readonly objects: number;
+  /** Whether a fact tells only that something unknown is there: it makes room for others where a value is full. */
+  readonly isVague: (fact: Fact) => boolean;
 }
 
 /** a ⊔ b. Returns `a` itself when b adds nothing. */
@@ -111,11 +113,14 @@ export function joinFacts(a: readonly Fact[], b: readonly Fact[], bounds: JoinBo
   let result: Fact[] | undefined;
   for (const fact of b) {
     const current = result ?? a;
+    if (current.includes(fact)) continue;
     const at = findPlace(current, fact);
     if (at < 0) {
-      if (current.length >= bounds.facts) continue;
+      const place =
+        current.length < bounds.facts ? current.length : bounds.isVague(fact) ? -1 : findVague(current, bounds);
+      if (place < 0) continue;
       result ??= a.slice();
-      result.push(fact);
+      result[place] = fact;
       continue;
     }
     const merged = mergeFact(widened(current[at]!, fact, bounds.paths), fact);
@@ -124,6 +129,12 @@ export function joinFacts(a: readonly Fact[], b: readonly Fact[], bounds: JoinBo
     result[at] = merged;
   }
   return result ?? a;
+}
+
+function findVague(facts: readonly Fact[], { isVague }: JoinBounds): number {
+  let at = facts.length - 1;
+  while (at >= 0 && !isVague(facts[at]!)) at--;
+  return at;
 }
 
 /**

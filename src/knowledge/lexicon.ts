@@ -43,16 +43,20 @@ export function parseLexicon(files: readonly (readonly [file: string, text: stri
 
 /** Says what identifiers mean. The pattern that accounts for the most words decides, among equals the earlier one. */
 export class Lexicon {
-  /** Patterns, by number, under the last two letters of their last word; open patterns and those that end in any word under ''. */
+  /** Patterns, by number, under the last two letters of their last word; those that end in any word under ''. */
   readonly #byEnding = new Map<string, number[]>();
+  /** Open patterns, under the first letter of their first word; those that begin with any word under ''. */
+  readonly #byBeginning = new Map<string, number[]>();
   readonly #known = new Map<string, NameClass | undefined>();
 
   constructor(readonly entries: readonly LexiconEntry[]) {
     for (const [number, entry] of entries.entries()) {
-      for (const ending of endings(entry.pattern)) {
-        const list = this.#byEnding.get(ending);
+      const { open } = entry.pattern;
+      const index = open ? this.#byBeginning : this.#byEnding;
+      for (const key of open ? beginnings(entry.pattern) : endings(entry.pattern)) {
+        const list = index.get(key);
         if (list) list.push(number);
-        else this.#byEnding.set(ending, [number]);
+        else index.set(key, [number]);
       }
     }
   }
@@ -67,7 +71,14 @@ export class Lexicon {
     if (last === undefined) return undefined;
     let best = Number.MAX_SAFE_INTEGER;
     let most = 0;
-    for (const list of [this.#byEnding.get(last.slice(-2)), this.#byEnding.get('')]) {
+    const first = words[0]!;
+    const lists = [
+      this.#byEnding.get(last.slice(-2)),
+      this.#byEnding.get(''),
+      this.#byBeginning.get(first[0]!),
+      this.#byBeginning.get(''),
+    ];
+    for (const list of lists) {
       for (const number of list ?? []) {
         const count = matchPattern(this.entries[number]!.pattern, words);
         if (count > most || (count === most && count > 0 && number < best)) {
@@ -82,10 +93,19 @@ export class Lexicon {
   }
 }
 
+/** The first letter of every word that the pattern can begin with. */
+function beginnings({ slots }: NamePattern): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { words, optional } of slots) {
+    for (const [word] of words) found.add(word === '*' ? '' : word![0]!);
+    if (!optional) break;
+  }
+  return found;
+}
+
 /** The last two letters of every word that the pattern can end with. */
 function endings(pattern: NamePattern): ReadonlySet<string> {
   const found = new Set<string>();
-  if (pattern.open) return found.add('');
   for (let i = pattern.slots.length - 1; i >= 0; i--) {
     const { words, optional } = pattern.slots[i]!;
     for (const run of words) {
