@@ -141,6 +141,8 @@ export class Frame {
   /** Module variables of this file that were written here or in a callee, as cells. */
   readonly writes = new Set<number>();
   readonly invokes: Invoke[] = [];
+  /** The keys of origins and targets that were asked for: many edges share them. */
+  readonly #keys = new Map<Origin | Target, string>();
   /** Edges so far that tell only of something unknown. */
   #vague = 0;
   /** Edges so far between an origin and a target. */
@@ -458,7 +460,7 @@ export class Frame {
     const settled = isSettled(edge);
     if (settled && !isTracked(edge.from)) return;
     const edges = settled ? this.settled : this.edges;
-    const key = `${originKey(edge.from)}.${edge.fromPath}.${edge.without}>${targetKey(edge.to)}.${edge.toPath}.${edge.exact ? 1 : 0}.${edge.label}`;
+    const key = `${this.#originKey(edge.from)}.${edge.fromPath}.${edge.without}>${this.#targetKey(edge.to)}.${edge.toPath}.${edge.exact ? 1 : 0}.${edge.label}`;
     const known = edges.get(key);
     if (known) {
       if ((known.cleared & edge.cleared) !== known.cleared) {
@@ -474,14 +476,31 @@ export class Frame {
     edges.set(key, edge);
   }
 
+  #originKey(origin: Origin): string {
+    const known = this.#keys.get(origin);
+    if (known !== undefined) return known;
+    const key = originKey(origin);
+    this.#keys.set(origin, key);
+    return key;
+  }
+
+  #targetKey(target: Target): string {
+    const known = this.#keys.get(target);
+    if (known !== undefined) return known;
+    const key = targetKey(target);
+    this.#keys.set(target, key);
+    return key;
+  }
+
   /**
    * Code that rebuilds trees moves every path of a thing to every other; of such edges a summary keeps a few. Sinks have their own, smaller number.
    */
   #hasQuota(edge: Edge): boolean {
     const { from, to, label, exact } = edge;
     if (to.type === 'sink') return true;
-    const sort = from.type === 'literal' ? 'l' : `${originKey(from)}${exact ? '' : label === NEUTRAL ? '0' : '~'}`;
-    const pair = `${sort}>${targetKey(to)}`;
+    const sort =
+      from.type === 'literal' ? 'l' : `${this.#originKey(from)}${exact ? '' : label === NEUTRAL ? '0' : '~'}`;
+    const pair = `${sort}>${this.#targetKey(to)}`;
     const count = this.#pairs.get(pair) ?? 0;
     const { edgesPerPair } = this.context.limits;
     if (count >= (exact ? edgesPerPair : label === NEUTRAL ? edgesPerPair >> 3 : edgesPerPair >> 1)) return false;
