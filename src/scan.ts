@@ -182,14 +182,12 @@ function link(
       switch (target.kind) {
         case 'file': {
           const number = numbers.get(target.path);
-          if (number !== undefined) return { kind: 'file', file: number };
-          return target.via
-            ? {
-                kind: 'package',
-                specifier: [target.via.name, target.via.subpath].filter(Boolean).join('/'),
-                major: target.via.major,
-              }
-            : { kind: 'none' };
+          const published = target.via && {
+            specifier: [target.via.name, target.via.subpath].filter(Boolean).join('/'),
+            major: target.via.major,
+          };
+          if (number !== undefined) return { kind: 'file', file: number, ...(published && { published }) };
+          return published ? { kind: 'package', ...published } : { kind: 'none' };
         }
         case 'package':
           return {

@@ -93,6 +93,8 @@ export function addConstraints(tracking: Tracking, fn: number): void {
       case Op.Import: {
         const binding = tracking.exports.imported(file, b);
         if (binding) members.bind(binding, base + a);
+        const published = tracking.exports.published(file, b);
+        if (published) members.bind(published, base + a);
         break;
       }
       case Op.Return:

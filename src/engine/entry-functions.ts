@@ -77,6 +77,8 @@ export function extendsPackageClass(
     const file = program.classFile[at]!;
     let next = -1;
     if (superType.import >= 0) {
+      const published = exports.published(file, superType.import);
+      if (published && names.includes(name) && packages.some((each) => isWithin(each, published.specifier))) return true;
       const binding = exports.imported(file, superType.import);
       if (binding?.kind === 'package')
         return names.includes(name) && packages.some((each) => isWithin(each, binding.specifier));

@@ -90,6 +90,16 @@ export class ExportTable {
     return this.#imported[file]![index];
   }
 
+  /** What an import row of `file` is to those who know the package: that of a framework's own repository is the framework still. */
+  published(file: number, index: number): (Binding & { kind: 'package' }) | undefined {
+    const row = this.program.files[file]!.imports[index]!;
+    const target = this.program.resolution(file, row.specifier);
+    if (target.kind !== 'file' || !target.published) return undefined;
+    const { specifier, major } = target.published;
+    if (!this.program.knowledge.module(specifier, major)) return undefined;
+    return { kind: 'package', specifier, major, name: row.name };
+  }
+
   #through(file: number, specifier: number, name: string): Binding | undefined {
     const target = this.program.resolution(file, specifier);
     if (target.kind === 'file') return this.#descend(target.file, name);

@@ -605,8 +605,11 @@ function storeVariable(frame: Frame, index: number, value: Value, pc: number): v
 }
 
 function imported(frame: Frame, index: number, pc: number): Value {
-  const binding = frame.context.tracker.exports.imported(frame.fileIndex, index);
-  return bound(frame, binding, frame.file.imports[index]!.local, pc);
+  const { exports } = frame.context.tracker;
+  const { local } = frame.file.imports[index]!;
+  const own = bound(frame, exports.imported(frame.fileIndex, index), local, pc);
+  const published = exports.published(frame.fileIndex, index);
+  return published ? frame.join(own, bound(frame, published, local, pc)) : own;
 }
 
 /** The value of an exported name, under the name by which it is used. */

@@ -5,10 +5,17 @@ import type { TrustedFunction } from './trusted.js';
 
 /** Where a specifier leads. */
 export type Resolution =
-  | { readonly kind: 'file'; readonly file: number }
+  /** `published`: reached by the name of a package of the project itself, which may be one that models tell of. */
+  | { readonly kind: 'file'; readonly file: number; readonly published?: Published }
   /** A package or a built-in module; `specifier` with its subpath, without `node:`. */
   | { readonly kind: 'package'; readonly specifier: string; readonly major: number | undefined }
   | { readonly kind: 'none' };
+
+/** The interface of a package: `specifier` with its subpath. */
+export interface Published {
+  readonly specifier: string;
+  readonly major: number | undefined;
+}
 
 export interface ProgramInput {
   /** Sorted by path. */

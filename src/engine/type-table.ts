@@ -80,6 +80,21 @@ export class TypeTable {
       return this.meaning(file, type.args[0], depth + 1);
     const binding = type.import >= 0 ? this.exports.imported(file, type.import) : undefined;
     if (binding?.kind === 'package') return this.#apiInstance(binding, type.name.slice(1));
+    const published = type.import >= 0 ? this.exports.published(file, type.import) : undefined;
+    if (published) {
+      const own = this.#ownReference(file, type, binding, depth);
+      return { ...own, states: [...own.states, ...this.#apiInstance(published, type.name.slice(1)).states] };
+    }
+    return this.#ownReference(file, type, binding, depth);
+  }
+
+  #ownReference(
+    file: number,
+    type: TypeNode & { kind: 'reference' },
+    binding: Binding | undefined,
+    depth: number,
+  ): TypeMeaning {
+    const name = type.name[0]!;
     const place = this.#place(file, type, binding);
     if (!place) {
       if (type.import >= 0 || type.name.length !== 1) return NO_MEANING;
