@@ -305,8 +305,13 @@ export function defer(frame: Frame, call: Call, fact: Fact): Value {
   });
   if (index < 0) return callUnknown(frame, call, false);
   const positions = call.spreadFrom < 0 ? call.args.length : call.spreadFrom;
-  for (let i = 0; i < positions && i < 8; i++)
-    emit(frame, call.args[i]!, { type: 'invoke-argument', index, argument: i }, EMPTY_PATH);
+  for (let i = 0; i < positions && i < 8; i++) {
+    const value = call.args[i]!;
+    emit(frame, value, { type: 'invoke-argument', index, argument: i }, EMPTY_PATH);
+    // A function does not go far in summaries, what it makes of a state does: `setMessages((before) => [...before, answer])`.
+    const updated = SETTER.test(call.name) ? callValue(frame, updaterCall(call, []), value) : undefined;
+    if (updated) emit(frame, updated, { type: 'invoke-argument', index, argument: i }, EMPTY_PATH);
+  }
   if (call.spreadFrom >= 0) {
     const list = argumentsFrom(frame, call, call.spreadFrom);
     emit(frame, list, { type: 'invoke-argument', index, argument: SPREAD + call.spreadFrom }, EMPTY_PATH);
@@ -344,16 +349,20 @@ export function callValue(frame: Frame, call: Call, callee: Value): Value | unde
   return result;
 }
 
+/** What hooks of state call the function that changes it. */
+const SETTER = /^set[A-Z]/;
+
+/** The call of the function that a setter is handed. */
+function updaterCall(call: Call, args: readonly Value[]): Call {
+  return { ...call, key: `${call.key}s`, args, spreadFrom: -1, receiver: NOTHING, depth: call.depth + 1 };
+}
+
 /** A state setter: its argument, or what its argument returns for the old state, goes into the cell. */
 function callSetter(frame: Frame, call: Call, cell: number, index: number): Value {
   const value = argument(frame, call, index);
   const { code } = frame.file;
   const current = ofFacts([frame.cellFact(cell, code[call.pc + 1]!, code[call.pc + 2]!)]);
-  const updated = callValue(
-    frame,
-    { ...call, key: `${call.key}s`, args: [current], spreadFrom: -1, receiver: NOTHING, depth: call.depth + 1 },
-    value,
-  );
+  const updated = callValue(frame, updaterCall(call, [current]), value);
   emit(
     frame,
     updated ? frame.join(updated, { ...value, objects: plainObjects(frame, value) }) : value,

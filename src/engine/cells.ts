@@ -53,6 +53,12 @@ export class CellTable {
     return id;
   }
 
+  /** Whether each call of the function to which the state belongs has such a state of its own. */
+  isOwnedByCalls(cell: number): boolean {
+    const depth = this.#depths[cell];
+    return depth !== undefined && depth < STATE_CALLS;
+  }
+
   /** Something outside of the program that it writes and reads, by what it is: `storage:token`, `event:message`. */
   external(key: string): number {
     return this.intern(`x${key}`, key);

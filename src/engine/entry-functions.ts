@@ -78,7 +78,8 @@ export function extendsPackageClass(
     let next = -1;
     if (superType.import >= 0) {
       const published = exports.published(file, superType.import);
-      if (published && names.includes(name) && packages.some((each) => isWithin(each, published.specifier))) return true;
+      if (published && names.includes(name) && packages.some((each) => isWithin(each, published.specifier)))
+        return true;
       const binding = exports.imported(file, superType.import);
       if (binding?.kind === 'package')
         return names.includes(name) && packages.some((each) => isWithin(each, binding.specifier));

@@ -459,7 +459,13 @@ export class Frame {
     if (edge.to.type === 'cell' && this.ownVariable(edge.to.cell) >= 0) this.writes.add(edge.to.cell);
     const settled = isSettled(edge);
     if (settled && !isTracked(edge.from)) return;
-    const edges = settled ? this.settled : this.edges;
+    // What leaves the state of a hook leaves that of each call of the hook too, which callers know.
+    if (settled && edge.from.type === 'cell' && this.context.cells.isOwnedByCalls(edge.from.cell))
+      this.#keep(this.edges, edge);
+    this.#keep(settled ? this.settled : this.edges, edge);
+  }
+
+  #keep(edges: Map<string, Edge>, edge: Edge): void {
     const key = `${this.#originKey(edge.from)}.${edge.fromPath}.${edge.without}>${this.#targetKey(edge.to)}.${edge.toPath}.${edge.exact ? 1 : 0}.${edge.label}`;
     const known = edges.get(key);
     if (known) {

@@ -86,8 +86,10 @@ function ownField(frame: Frame, fields: Fields, key: string): Value | undefined 
   const add = (value: Value | undefined): void => {
     if (value) result = result ? frame.join(result, value) : value;
   };
-  if (key === ANY) for (const value of map.values()) add(value);
-  else {
+  if (key === ANY) {
+    // What a closure has captured, or a map keeps, is no field that a computed name could mean.
+    for (const [name, value] of map) if (name.charCodeAt(0) !== 37) add(value);
+  } else {
     if (key === ELEMENT) {
       for (const [name, value] of map) if (isIndex(name)) add(value);
     } else if (isIndex(key)) add(map.get(ELEMENT));

@@ -357,7 +357,11 @@ describe('how data passes', () => {
       of('react', 18, 'useState'),
       ['(0) -> state', '(0)->() -> state', 'state -> result.0', 'result.1->0 -> state'],
     ],
-    ['Promise.all', state(knowledge.global('Promise'), 'all'), ['(0) -> result', '(0)[].%rejected -> result.%rejected']],
+    [
+      'Promise.all',
+      state(knowledge.global('Promise'), 'all'),
+      ['(0) -> result', '(0)[].%rejected -> result.%rejected'],
+    ],
     ['path.join', of('path', undefined, 'join'), ['(0..) ~> result']],
   ])('%s', (_, at, expected) => {
     expect(flows(knowledge.onCall(at))).toEqual(expected);
