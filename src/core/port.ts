@@ -40,9 +40,21 @@ export interface Condition {
    * - `matches`: a literal matches one of the globs `values`: `*` any run of characters, `\*` a star itself (see `matchesGlob`)
    * - `not-matches`: no literal does (an unknown or absent value fulfils it)
    * - `remote-plain-http`: a literal is a URL that goes in the clear to a host that is not local
+   * - `from`: the value, or an element of it, is what one of the packages `values` exports as default: a plugin
+   * - `not-from`: neither is (an unknown or absent value fulfils it)
    * - `present` / `absent`
    */
-  readonly test: 'in' | 'not-in' | 'at-most' | 'matches' | 'not-matches' | 'remote-plain-http' | 'present' | 'absent';
+  readonly test:
+    | 'in'
+    | 'not-in'
+    | 'at-most'
+    | 'matches'
+    | 'not-matches'
+    | 'remote-plain-http'
+    | 'from'
+    | 'not-from'
+    | 'present'
+    | 'absent';
   readonly values: readonly string[];
   /**
    * When true, `port` names a path whose last segment is a sibling of the sink's last segment, and the condition is asked of each object

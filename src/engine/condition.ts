@@ -1,6 +1,7 @@
 import { matchesGlob } from '../core/literal-glob.js';
 import { isRemotePlainHttp } from '../core/local-host.js';
 import type { Condition } from '../core/port.js';
+import { ELEMENT } from '../ir/instruction.js';
 import { argument, type Call } from './call.js';
 import type { Frame } from './frame.js';
 import { load, loadPath } from './memory.js';
@@ -8,7 +9,13 @@ import { NOTHING, type Value } from './value.js';
 
 /** Whether all conditions that are not about siblings hold at a call. */
 export function holds(frame: Frame, call: Call, conditions: readonly Condition[]): boolean {
-  return conditions.every((condition) => condition.sibling || test(condition, conditionValue(frame, call, condition)));
+  return conditions.every((condition) => {
+    if (condition.sibling) return true;
+    const value = conditionValue(frame, call, condition);
+    if (condition.test === 'from') return isFrom(frame, call, condition.values, value);
+    if (condition.test === 'not-from') return !isFrom(frame, call, condition.values, value);
+    return test(condition, value);
+  });
 }
 
 /** Whether the sibling conditions hold for one object that holds the value asked for. */
@@ -18,6 +25,25 @@ export function siblingsHold(frame: Frame, call: Call, conditions: readonly Cond
     const { path } = condition.port;
     return test(condition, load(frame, holder, path[path.length - 1]!, call.pc));
   });
+}
+
+/** Whether a value, an element of it, or the first of such an element (`[plugin, options]`) is the default export of a package. */
+function isFrom(frame: Frame, call: Call, packages: readonly string[], value: Value): boolean {
+  const { knowledge } = frame.context.program;
+  const wanted = packages.map((name) => knowledge.module(name, undefined)).filter((state) => state !== 0);
+  // A list that a module keeps is told by what the tracker knows of its variable.
+  for (const { root } of value.facts) {
+    const { origin } = frame.roots[root]!;
+    const variable = origin.type === 'cell' ? frame.context.cells.variableOf(origin.cell) : -1;
+    if (variable >= 0 && frame.context.tracker.heldStates(variable).some((state) => wanted.includes(state))) return true;
+  }
+  const elements = load(frame, value, ELEMENT, call.pc);
+  return [value, elements, load(frame, elements, ELEMENT, call.pc)].some(({ objects }) =>
+    objects.some((object) => {
+      const info = frame.objects[object]!;
+      return info.kind === 'api' && wanted.includes(info.state);
+    }),
+  );
 }
 
 function conditionValue(frame: Frame, call: Call, condition: Condition): Value {

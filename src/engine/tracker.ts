@@ -62,6 +62,18 @@ export class Tracker {
     return this.#tracking.graph.tokens(this.#tracking.nodes.variable(variable));
   }
 
+  /** The interfaces of packages that a module variable holds, or a list in it does. */
+  heldStates(variable: number, depth = 2): readonly number[] {
+    const { tokens, graph, members } = this.#tracking;
+    const visit = (held: readonly number[], left: number): number[] =>
+      held.flatMap((token) => {
+        if (tokens.kind(token) === TokenKind.Api) return [tokens.data(token)];
+        if (tokens.kind(token) !== TokenKind.Object || left === 0) return [];
+        return [...members.fieldsOf(token)].flatMap(([, node]) => visit(graph.tokens(node), left - 1));
+      });
+    return visit(this.variableTokens(variable), depth);
+  }
+
   returnTokens(fn: number): readonly number[] {
     return this.#tracking.graph.tokens(this.#tracking.nodes.returned(fn));
   }

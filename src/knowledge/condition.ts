@@ -21,6 +21,8 @@ const TESTS: readonly (readonly [text: string, test: Condition['test'], arity: '
   ['at most', 'at-most', 'one'],
   ['not matches', 'not-matches', 'list'],
   ['matches', 'matches', 'list'],
+  ['not from', 'not-from', 'list'],
+  ['from', 'from', 'list'],
   ['remote-plain-http', 'remote-plain-http', 'none'],
   ['present', 'present', 'none'],
   ['absent', 'absent', 'none'],

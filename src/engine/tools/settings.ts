@@ -49,6 +49,10 @@ function holds(values: StaticValues, call: Place, { port, test, values: wanted }
       return texts.every((text) => !wanted.includes(text));
     case 'at-most':
       return texts.every((text) => Math.abs(Number(text)) <= Number(wanted[0]));
+    // Plugins are no texts: only where data is followed is it known what they are.
+    case 'from':
+    case 'not-from':
+      return false;
     case 'remote-plain-http':
       return texts.every(isRemotePlainHttp);
     case 'matches':
