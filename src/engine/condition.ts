@@ -35,7 +35,8 @@ function isFrom(frame: Frame, call: Call, packages: readonly string[], value: Va
   for (const { root } of value.facts) {
     const { origin } = frame.roots[root]!;
     const variable = origin.type === 'cell' ? frame.context.cells.variableOf(origin.cell) : -1;
-    if (variable >= 0 && frame.context.tracker.heldStates(variable).some((state) => wanted.includes(state))) return true;
+    if (variable >= 0 && frame.context.tracker.heldStates(variable).some((state) => wanted.includes(state)))
+      return true;
   }
   const elements = load(frame, value, ELEMENT, call.pc);
   return [value, elements, load(frame, elements, ELEMENT, call.pc)].some(({ objects }) =>
