@@ -19,6 +19,7 @@ describe.each(TOOL_RULES)('%s', (rule) => {
     const annotated = new Set(readExpectations(folder).map(({ file }) => file));
     expect([...annotated].filter((file) => !file.startsWith('fires/'))).toEqual([]);
     expect(readdirSync(join(folder, 'silent')).length).toBeGreaterThanOrEqual(3);
-    expect(readdirSync(join(folder, 'fires')).filter((file) => !annotated.has(`fires/${file}`))).toEqual([]);
+    const fires = (name: string) => [...annotated].some((file) => `${file}/`.startsWith(`fires/${name}/`));
+    expect(readdirSync(join(folder, 'fires')).filter((name) => !fires(name))).toEqual([]);
   });
 });
