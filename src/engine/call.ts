@@ -40,11 +40,20 @@ export const SPREAD = 1000;
 /** The value of argument `index` of a call; of all arguments as a list for `ALL_ARGUMENTS`. */
 export function argument(frame: Frame, call: Call, index: number): Value {
   if (index === ALL_ARGUMENTS) return argumentsFrom(frame, call, 0);
-  if (call.spreadFrom >= 0 && index >= call.spreadFrom) {
-    const isLast = call.args.length === call.spreadFrom + 1;
-    return load(frame, call.args[call.spreadFrom]!, isLast ? String(index - call.spreadFrom) : ELEMENT, call.pc);
-  }
-  return call.args[index] ?? NOTHING;
+  const { spreadFrom } = call;
+  if (spreadFrom < 0 || index < spreadFrom) return call.args[index] ?? NOTHING;
+  if (call.args.length === spreadFrom + 1)
+    return load(frame, call.args[spreadFrom]!, String(index - spreadFrom), call.pc);
+  let result = NOTHING;
+  for (let i = spreadFrom; i < call.args.length; i++) result = frame.join(result, spread(frame, call, i));
+  return result;
+}
+
+/** What an argument from the first spread one on may hand over: its elements, or, behind that one, itself. */
+function spread(frame: Frame, call: Call, index: number): Value {
+  const value = call.args[index]!;
+  const elements = load(frame, value, ELEMENT, call.pc);
+  return index === call.spreadFrom ? elements : frame.join(value, elements);
 }
 
 /** A list of the arguments from `first` on. */
@@ -54,8 +63,7 @@ export function argumentsFrom(frame: Frame, call: Call, first: number): Value {
   const fields = frame.state.write(list);
   for (let i = first; i < call.args.length; i++) {
     if (call.spreadFrom >= 0 && i >= call.spreadFrom) {
-      const spread = load(frame, call.args[i]!, ELEMENT, call.pc);
-      fields.map.set(ELEMENT, frame.join(fields.map.get(ELEMENT) ?? NOTHING, spread));
+      fields.map.set(ELEMENT, frame.join(fields.map.get(ELEMENT) ?? NOTHING, spread(frame, call, i)));
     } else fields.map.set(String(i - first), call.args[i]!);
   }
   return ofObject(list);
@@ -65,12 +73,12 @@ export function argumentsFrom(frame: Frame, call: Call, first: number): Value {
 export function evaluateCall(frame: Frame, pc: number): Value {
   const { code } = frame.file;
   const flags = code[pc + 6]!;
-  const spread = code[pc + 7]!;
+  const spreads = code[pc + 7]!;
   const count = (code[pc]! >>> 8) - CALL_ARGUMENTS;
   const args: Value[] = [];
   let spreadFrom = -1;
   for (let i = 0; i < count; i++) {
-    if (spreadFrom < 0 && i < 31 && spread & (1 << i)) spreadFrom = i;
+    if (spreadFrom < 0 && i < 31 && spreads & (1 << i)) spreadFrom = i;
     args.push(frame.get(code[pc + CALL_ARGUMENTS + i]!));
   }
   const calleeSlot = code[pc + 4]!;

@@ -375,7 +375,7 @@ class Closing {
   #isContent(edge: Edge): boolean {
     if (isNoContent(edge.label) || edge.cleared & Clears.Content) return false;
     const last = this.context.paths.last(edge.fromPath);
-    return !(last && this.context.names.isNeutral(last));
+    return !(last && isNoContent(this.context.names.label(last)));
   }
 }
 

@@ -12,8 +12,9 @@ import type { State } from './heap.js';
 import { hitSink } from './hits.js';
 import { instantiate } from './instantiate.js';
 import { joinStates } from './join-states.js';
-import { derived, load, store } from './memory.js';
+import { derived, KEYS, load, store } from './memory.js';
 import { isNumericKind } from './model-call.js';
+import { isNoContent } from './names.js';
 import { EMPTY_PATH } from './path-table.js';
 import { settle } from './rejection.js';
 import { EMPTY_SUMMARY, type Summary } from './summary.js';
@@ -222,7 +223,11 @@ function step(frame: Frame, pc: number): void {
     case Op.StoreDynamic: {
       const keys = frame.get(b).literals;
       if (keys.length === 1) storeTo(frame, a, keys[0]!, frame.get(c), pc);
-      else storeTo(frame, a, ANY, frame.join(frame.get(c), ofFacts(derived(frame, frame.get(b), 1))), pc);
+      else {
+        storeTo(frame, a, ANY, frame.get(c), pc);
+        const key = derived(frame, frame.get(b), 1);
+        if (key.length > 0) storeTo(frame, a, KEYS, ofFacts(key), pc);
+      }
       return;
     }
     case Op.Delete:
@@ -302,7 +307,10 @@ function named(frame: Frame, slot: number, value: Value): Value {
   let facts: Fact[] | undefined;
   value.facts.forEach((fact, i) => {
     if (fact.label) return;
-    const { type } = frame.roots[fact.root]!.origin;
+    const { origin } = frame.roots[fact.root]!;
+    const { type } = origin;
+    // A row is no timestamp because its variable is called `created`.
+    if (type === 'source' && fact.exact && isNoContent(label) && origin.source.kind.startsWith('record')) return;
     // What a model, a secret store or a row says of itself weighs more than a variable's name, but a row's name may say more.
     if (type === 'parameter' && fact.path === 0 && fact.exact) return;
     facts ??= value.facts.slice();

@@ -78,6 +78,9 @@ function unknownMember(frame: Frame, state: number, key: string, pc: number): Va
   return ofFacts([label ? { ...fact, label, labelName: key } : fact]);
 }
 
+/** The field that stands for the names of an object's fields, where these are computed: `table[email] = 1` holds an address. */
+export const KEYS = '%keys';
+
 /** What the fields say of a key, undefined where they say nothing. */
 function ownField(frame: Frame, fields: Fields, key: string): Value | undefined {
   const { map } = fields;

@@ -26,6 +26,8 @@ const CONTAINER = new Set([
   '%state',
 ]);
 
+const IDENTIFIER = /(?:Id|ID|_id)$/;
+
 /** Functions whose result is a truth value or a number, by their names. */
 const PREDICATE =
   /^(is|has|can|should|was|were|will|does|contains|includes|exists|validate|verify|matches|equals|compare|count|check|assert|ensure)(?=[A-Z_]|$)|^(len|size|length|indexOf|typeof)$/;
@@ -58,11 +60,13 @@ export class Names {
   /** The label that a name gives, '' for none. Low evidence gives none. */
   label(name: string): string {
     const found = this.#classify(name);
-    return found && found.confidence !== 'low' ? found.kind : '';
+    if (found && found.confidence !== 'low') return found.kind;
+    // What weakly tells a kind and is an id, such as `patientId`, is an id in the first place.
+    return found && IDENTIFIER.test(name) ? NEUTRAL : '';
   }
 
   isNeutral(name: string): boolean {
-    return this.#classify(name)?.kind === NEUTRAL;
+    return this.label(name) === NEUTRAL || this.#classify(name)?.kind === NEUTRAL;
   }
 
   /** The label of `name` in a thing of another name, where that tells that it is no person's: `file.name`, `toolCalls[].name`. */

@@ -33,11 +33,13 @@ export function lowerSpecialBase(
 ): boolean {
   const first = lowering.chain.length > bottom ? (lowering.chain.at(-1) as ChainLink) : undefined;
   if (base.type === 'Identifier')
-    return (
-      first !== undefined &&
-      lowerNamed(lowering, base, first, state, lowering.chain.length - bottom === 1 ? target : NONE)
-    );
+    return first !== undefined && lowerNamed(lowering, base, first, bottom, state, target);
   if (base.type === 'Super') return lowerSuper(lowering, base, first, state);
+  if (isFunctionLiteral(base) && isMember(first, 'constructor')) {
+    lowering.chain.pop();
+    state.value = lowering.builder.global(first, 'Function');
+    return true;
+  }
   if (base.type === 'Import' && first && 'arguments' in first) {
     const specifier = literalText(first.arguments[0]);
     lowering.chain.pop();
@@ -53,9 +55,11 @@ function lowerNamed(
   lowering: Lowering,
   base: t.Identifier,
   first: ChainLink,
+  bottom: number,
   state: ChainState,
-  target: number,
+  last: number,
 ): boolean {
+  const target = lowering.chain.length - bottom === 1 ? last : NONE;
   const binding = lowering.bindingAt(base.start!);
   if (binding && (binding.scope !== 0 || binding.import !== NONE)) return false;
   switch (base.name) {
@@ -84,6 +88,8 @@ function lowerNamed(
       if ('arguments' in first && !binding) reportDynamicCode(lowering, base.name, first);
       return false;
     }
+    case 'Object':
+      return !binding && lowerFunctionMaker(lowering, bottom, first, state);
     case '__exportStar':
     case '__export':
       return lowerExportStar(lowering, first, state);
@@ -93,6 +99,25 @@ function lowerNamed(
       state.value = lowerExpression(lowering, first.arguments[0]!);
       return true;
   }
+}
+
+function isMember(link: ChainLink | undefined, name: string): link is ChainLink {
+  return link !== undefined && !('arguments' in link) && memberKey(link) === name;
+}
+
+function isFunctionLiteral(node: t.Node | undefined): boolean {
+  return node?.type === 'FunctionExpression' || node?.type === 'ArrowFunctionExpression';
+}
+
+/** `Object.getPrototypeOf(async function () {}).constructor` makes functions of texts, as `Function` does. */
+function lowerFunctionMaker(lowering: Lowering, bottom: number, first: ChainLink, state: ChainState): boolean {
+  const { chain } = lowering;
+  if (chain.length - bottom < 3 || !isMember(first, 'getPrototypeOf')) return false;
+  const [member, call] = [chain[chain.length - 3] as ChainLink, chain[chain.length - 2] as ChainLink];
+  if (!('arguments' in call) || !isFunctionLiteral(call.arguments[0]) || !isMember(member, 'constructor')) return false;
+  chain.length -= 3;
+  state.value = lowering.builder.global(first, 'Function');
+  return true;
 }
 
 /** The specifier of a text that is nothing but `import("x")`. */
