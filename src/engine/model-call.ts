@@ -84,6 +84,7 @@ function isBelow(port: Port, above: Port): boolean {
   return (
     port.path.length > above.path.length &&
     port.root === above.root &&
+    port.index === above.index &&
     above.path.every((key, i) => key === port.path[i])
   );
 }
