@@ -1,4 +1,4 @@
-import { Op } from '../ir/instruction.js';
+import { CALL_ARGUMENTS, ELEMENT, Op } from '../ir/instruction.js';
 import type { Program } from './program.js';
 import { TokenKind, type Tracker } from './tracker.js';
 
@@ -33,7 +33,9 @@ export function buildCallGraph(program: Program, tracker: Tracker): CallGraph {
     for (let pc = blocks[0] ?? end; pc < end; pc += code[pc]! >>> 8) {
       const op = code[pc]! & 255;
       if (op === Op.Closure) found.add(program.sibling(fn, code[pc + 4]!));
+      else if (op === Op.Absorb) addIterators(tracker, fn, code[pc + 4]!, found);
       else if (op === Op.Load) {
+        if (strings[code[pc + 5]!] === ELEMENT) addIterators(tracker, fn, code[pc + 4]!, found);
         keys.set(code[pc + 3]!, strings[code[pc + 5]!]!);
         for (const token of tracker.slotTokens(fn, code[pc + 4]!)) {
           const kind = tracker.tokenKind(token);
@@ -51,6 +53,7 @@ export function buildCallGraph(program: Program, tracker: Tracker): CallGraph {
         }
       } else if (op === Op.Call) {
         calls++;
+        addHandedOn(tracker, fn, code, pc, found);
         let resolved = false;
         for (const token of tracker.slotTokens(fn, code[pc + 4]!)) {
           const kind = tracker.tokenKind(token);
@@ -72,6 +75,25 @@ export function buildCallGraph(program: Program, tracker: Tracker): CallGraph {
     callees.push([...found].sort((a, b) => a - b));
   }
   return { callees, called, tests, calls, callsResolved };
+}
+
+/** Functions that a call hands on: what is called may call them back, so that their summaries are needed before. */
+function addHandedOn(tracker: Tracker, fn: number, code: Int32Array, pc: number, found: Set<number>): void {
+  for (let i = pc + CALL_ARGUMENTS; i < pc + (code[pc]! >>> 8); i++) {
+    for (const token of tracker.slotTokens(fn, code[i]!))
+      if (tracker.tokenKind(token) === TokenKind.Function) found.add(tracker.tokenData(token));
+  }
+}
+
+/** The methods that make iterators of the instances in a slot. */
+function addIterators(tracker: Tracker, fn: number, slot: number, found: Set<number>): void {
+  for (const token of tracker.slotTokens(fn, slot)) {
+    if (tracker.tokenKind(token) !== TokenKind.Instance) continue;
+    for (const name of ['@@iterator', '@@asyncIterator']) {
+      const method = tracker.method(tracker.tokenData(token), name, false, 'method');
+      if (method >= 0) found.add(method);
+    }
+  }
 }
 
 /** The strongly connected components of the call graph, callees before callers (Tarjan, iterative). */

@@ -32,6 +32,8 @@ export interface Call {
   readonly depth: number;
   /** The call happens elsewhere, with arguments that are not known. */
   readonly escaped?: boolean;
+  /** A tagged template: functions of the program receive its (constant) strings before the arguments. */
+  readonly tagged?: boolean;
 }
 
 /** In place of an argument's number, from here on: the list of all arguments from that number on. */
@@ -101,6 +103,7 @@ export function evaluateCall(frame: Frame, pc: number): Value {
     awaited: (flags & CallFlag.Awaited) !== 0,
     name: calleeName(frame, calleeSlot),
     depth: 0,
+    ...(flags & CallFlag.Tagged && { tagged: true }),
   };
   const result = callSlot(frame, call, calleeSlot, flags);
   refineAfterCall(frame, pc);
@@ -282,7 +285,7 @@ const FORMATTER = /format|serial|stringify|redact|sanit|mask|scrub|clean|color|p
 
 export function callFunction(frame: Frame, given: Call, fn: number, closure: Value): Value {
   const { summaries } = frame.context;
-  const call = unbind(frame, given, closure);
+  const call = unbind(frame, withStrings(given), closure);
   const summary = summaries[fn] ?? EMPTY_SUMMARY;
   if (
     !summary.forwards &&
@@ -299,8 +302,14 @@ export function callFunction(frame: Frame, given: Call, fn: number, closure: Val
   return result;
 }
 
+function withStrings(call: Call): Call {
+  if (!call.tagged) return call;
+  return { ...call, tagged: false, args: [NOTHING, ...call.args] };
+}
+
 /** A call of something the caller provides: it goes into the summary, and is resolved there. */
-export function defer(frame: Frame, call: Call, fact: Fact): Value {
+export function defer(frame: Frame, given: Call, fact: Fact): Value {
+  const call = withStrings(given);
   const { code } = frame.file;
   const start = code[call.pc + 1]!;
   const end = code[call.pc + 2]!;

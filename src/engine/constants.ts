@@ -1,4 +1,4 @@
-import { AllocKind, CALL_ARGUMENTS, CombineMode, LiteralKind, Op } from '../ir/instruction.js';
+import { AllocKind, CALL_ARGUMENTS, CombineMode, LiteralKind, NONE, Op } from '../ir/instruction.js';
 import { ExportTable } from './exports.js';
 import type { Program } from './program.js';
 
@@ -25,6 +25,7 @@ export function findConstants(program: Program, exports = new ExportTable(progra
     const blocks = functions[0]?.blocks ?? NO_BLOCKS;
     const slots = new Map<number, Constant>();
     const open = new Map<number, Map<string, Constant> | undefined>();
+    const globals = new Map<number, string>();
     const end = blocks[blocks.length - 1]!;
     for (let pc = blocks[0] ?? end; pc < end; pc += code[pc]! >>> 8) {
       const a = code[pc + 3]!;
@@ -60,6 +61,12 @@ export function findConstants(program: Program, exports = new ExportTable(progra
         case Op.Combine:
           keep(slots, a, combined(b, code.subarray(pc + 5, pc + (code[pc]! >>> 8)), slots));
           break;
+        case Op.Global:
+          globals.set(a, strings[b]!);
+          break;
+        case Op.Call:
+          keep(slots, a, made(globals.get(b), slots.get(code[pc + CALL_ARGUMENTS] ?? NONE), code[pc]! >>> 8));
+          break;
         case Op.LoadVariable:
           keep(slots, a, result[base + b]);
           break;
@@ -78,6 +85,13 @@ export function findConstants(program: Program, exports = new ExportTable(progra
     }
   }
   return result;
+}
+
+/** `new Set(constants)`, `new Map(constants)`, and symbols, which are no names but as good as names. */
+function made(callee: string | undefined, given: Constant | undefined, length: number): Constant | undefined {
+  if (length !== CALL_ARGUMENTS + 1 || !given) return undefined;
+  if (callee === 'Set' || callee === 'Map') return 'fields' in given ? given : undefined;
+  return callee === 'Symbol' && 'text' in given ? { text: `@@${given.text}` } : undefined;
 }
 
 function keep(slots: Map<number, Constant>, slot: number, value: Constant | undefined): void {

@@ -155,6 +155,8 @@ export class Frame {
   /** Function objects that were called here. */
   readonly called = new Set<number>();
   /** Writes to module variables; they take effect with what the objects hold when the function ends. */
+  /** Calls whose callbacks receive what is put into a state later: made once more when the function ends. */
+  readonly later = new Map<string, () => void>();
   readonly stored: { readonly cell: number; readonly value: Value; readonly pc: number }[] = [];
   /** A state in which nothing was written. */
   readonly blank = new State();
@@ -407,6 +409,17 @@ export class Frame {
     return this.fact(root, source.start, source.end);
   }
 
+  /** The member of an interface that argument `index` names. */
+  memberFact(state: ApiState, index: number, name: string, start: number, end: number): Fact {
+    const root = this.root(`m${state}.${index}`, () => ({
+      origin: { type: 'member', state, index },
+      name,
+      start,
+      end,
+    }));
+    return this.fact(root, start, end);
+  }
+
   /** Something unknown; `site` is where it came up, when that was in a callee. */
   opaqueFact(key: string, name: string, start: number, end: number, site: Site = { function: this.fn, start }): Fact {
     const root = this.root(`o${key}`, () => ({ origin: { type: 'opaque', name, site }, name, start, end }));
@@ -523,7 +536,13 @@ function isVague(origin: Origin, { label, exact }: { readonly label: string; rea
 /** Whether no caller provides an end of an edge. */
 function isSettled({ from, to }: Edge): boolean {
   if (to.type !== 'cell' && to.type !== 'sink') return false;
-  return from.type !== 'parameter' && from.type !== 'capture' && from.type !== 'this' && from.type !== 'invoke-result';
+  return (
+    from.type !== 'parameter' &&
+    from.type !== 'member' &&
+    from.type !== 'capture' &&
+    from.type !== 'this' &&
+    from.type !== 'invoke-result'
+  );
 }
 
 /** Whether the closing of cells follows what begins here; functions and interfaces in cells are the tracker's. */
@@ -550,6 +569,8 @@ export function originKey(origin: Origin): string {
       return `o${origin.name}`;
     case 'cell':
       return `c${origin.cell}`;
+    case 'member':
+      return `m${origin.state}.${origin.index}`;
     case 'literal':
       return `l${origin.text}`;
     case 'function':

@@ -37,6 +37,7 @@ function arrive(frame: Frame, hit: Hit): void {
     case 'this':
     case 'capture':
     case 'invoke-result':
+    case 'member':
     case 'cell':
       frame.edge(hit.fact, { type: 'sink', sink: hit.sink }, EMPTY_PATH);
       break;

@@ -4,7 +4,7 @@ import { argument, argumentsFrom, type Call, callValue, SPREAD } from './call.js
 import { emit } from './exit.js';
 import { ALL_ARGUMENTS, type Frame } from './frame.js';
 import { hitSink } from './hits.js';
-import { derived, isWritable, load, loadPath, store, withoutKeys } from './memory.js';
+import { derived, isWritable, load, loadPath, store, unfolded, withoutKeys } from './memory.js';
 import { isOpened } from './names.js';
 import { EMPTY_PATH, type PathId } from './path-table.js';
 import { REJECTED, THROWN } from './rejection.js';
@@ -170,6 +170,7 @@ function read(scope: Scope, origin: Origin, path: PathId): Value {
     const { paths } = scope.frame.context;
     const base = read(scope, origin, paths.parent(path));
     value = base === NOTHING ? NOTHING : load(scope.frame, base, paths.last(path), scope.call.pc);
+    value = unfolded(scope.frame, value, path, scope.call.pc);
   }
   known.set(path, value);
   return value;
@@ -201,6 +202,18 @@ function evaluate(scope: Scope, origin: Origin): Value {
       const cell = ownState(scope, origin.cell);
       const index = frame.ownVariable(cell);
       return (index < 0 ? undefined : frame.localVariable(index)) ?? ofFacts([frame.cellFact(cell, start, end)]);
+    }
+    case 'member': {
+      const given = argument(frame, call, origin.index);
+      let value = NOTHING;
+      for (const name of given.literals)
+        value = frame.join(value, loadPath(frame, ofObject(frame.apiObject(origin.state)), [name], call.pc));
+      for (const fact of given.facts) {
+        const root = frame.roots[fact.root]!;
+        if (root.origin.type !== 'parameter' || fact.path !== EMPTY_PATH || !fact.exact) continue;
+        value = frame.join(value, ofFacts([frame.memberFact(origin.state, root.origin.index, root.name, start, end)]));
+      }
+      return value;
     }
     case 'literal':
       return ofLiteral(origin.text);

@@ -11,6 +11,7 @@ import { refineBranch } from './guards.js';
 import type { State } from './heap.js';
 import { hitSink } from './hits.js';
 import { instantiate } from './instantiate.js';
+import { iterate } from './iterate.js';
 import { joinStates } from './join-states.js';
 import { derived, KEYS, load, store } from './memory.js';
 import { isNumericKind } from './model-call.js';
@@ -42,19 +43,41 @@ export function analyseFunction(context: Context, fn: number, entries: EntryKind
   bindParameters(frame, entries);
   const entryState = frame.state;
   const back: (State | undefined)[] = new Array(blocks.length);
-  const passes = shape.loops ? 3 : shape.handlers ? 2 : 1;
+  const passes = shape.loops ? LOOP_PASSES : shape.handlers ? 2 : 1;
+  let known = -1;
   for (let pass = 0; pass < passes && frame.fuel > 0; pass++) {
     frame.looping = pass > 0;
     frame.exit = undefined;
     frame.thrownState = undefined;
     runBlocks(frame, pass === 0 && passes === 1 ? entryState : entryState.fork(), back);
+    const held = shape.loops && pass > 0 ? back.reduce((sum, state) => sum + (state ? extent(state) : 0), 0) : -1;
+    if (held >= 0 && held === known) break;
+    known = held;
   }
   if (frame.fuel <= 0) return { summary: coarse(frame), frame };
   frame.state = frame.exit ?? frame.state;
   frame.handler = -1;
   // What closures throw at some later time is nothing that the function throws.
-  frame.collect(() => runEscaped(frame));
+  frame.collect(() => {
+    for (const again of frame.later.values()) again();
+    runEscaped(frame);
+  });
   return { summary: summarise(frame), frame };
+}
+
+/** Passes over a function with loops, unless nothing is added before. */
+const LOOP_PASSES = 5;
+
+/** How much a state holds: it no longer grows when a loop has been followed to its end. */
+function extent(state: State): number {
+  let sum = 0;
+  for (const { facts, objects, literals } of state.vars.values())
+    sum += facts.length + objects.length + literals.length;
+  for (const { map, rest } of state.heap.values()) {
+    sum += rest.length;
+    for (const { facts, objects, literals } of map.values()) sum += facts.length + objects.length + literals.length;
+  }
+  return sum;
 }
 
 /** Out of fuel: what was found so far stands, and everything given may come back. */
@@ -143,7 +166,8 @@ function runBlock(frame: Frame, block: number, flow: Flow, regions: { from: numb
         return;
       case Op.Return:
         // return: result ⊔= value(src)
-        if (a >= 0) frame.returned = frame.join(frame.returned, frame.get(a));
+        if (a >= 0 && frame.ir.generator) store(frame, yields(frame), RETURNED, frame.get(a));
+        else if (a >= 0) frame.returned = frame.join(frame.returned, frame.get(a));
         toHandlers(frame, block, regions, flow);
         frame.exit = frame.exit ? joinStates(frame, frame.exit, frame.state) : frame.state;
         return;
@@ -179,6 +203,25 @@ function toHandlers(
   }
 }
 
+/** The member of an interface that the caller names. */
+function memberByArgument(frame: Frame, base: Value, key: Value, pc: number): Value {
+  let result = NOTHING;
+  const { code } = frame.file;
+  for (const fact of key.facts) {
+    const { origin, name } = frame.roots[fact.root]!;
+    if (origin.type !== 'parameter' || fact.path !== EMPTY_PATH || !fact.exact) continue;
+    for (const object of base.objects) {
+      const info = frame.objects[object]!;
+      if (info.kind === 'api')
+        result = frame.join(
+          result,
+          ofFacts([frame.memberFact(info.state, origin.index, name, code[pc + 1]!, code[pc + 2]!)]),
+        );
+    }
+  }
+  return result;
+}
+
 /** Whether a copy is an `await`. */
 function isAwaited(code: Int32Array, pc: number): boolean {
   return code[pc]! >>> 8 > 5;
@@ -212,7 +255,8 @@ function step(frame: Frame, pc: number): void {
       const keys = frame.get(c).literals;
       const base = frame.get(b);
       let value = NOTHING;
-      if (keys.length === 0) value = load(frame, base, ANY, pc);
+      if (keys.length === 0)
+        value = frame.join(load(frame, base, ANY, pc), memberByArgument(frame, base, frame.get(c), pc));
       else for (const key of keys) value = frame.join(value, load(frame, base, key, pc));
       frame.set(a, withTokens(frame, a, value), pc);
       return;
@@ -237,6 +281,8 @@ function step(frame: Frame, pc: number): void {
       const excluded: string[] = [];
       for (let i = pc + 5; i < pc + (code[pc]! >>> 8); i++) excluded.push(strings[code[i]!]!);
       absorb(frame, frame.get(a), frame.get(b), excluded);
+      const iterated = iterate(frame, frame.get(b), b, pc);
+      if (iterated !== NOTHING) store(frame, frame.get(a), ELEMENT, iterated);
       return;
     }
     case Op.Combine:
@@ -267,10 +313,10 @@ function step(frame: Frame, pc: number): void {
       frame.set(a, withTokens(frame, a, imported(frame, b, pc)), pc);
       return;
     case Op.Yield: {
-      const object = frame.plainObject('yields');
-      store(frame, ofObject(object), ELEMENT, frame.get(b));
-      frame.returned = frame.join(frame.returned, ofObject(object));
-      if (a >= 0) frame.set(a, NOTHING, pc);
+      const value = frame.get(b);
+      const delegates = code[pc + 5] === 1;
+      store(frame, yields(frame), ELEMENT, delegates ? elements(frame, value, b, pc) : value);
+      if (a >= 0) frame.set(a, delegates ? load(frame, value, RETURNED, pc) : NOTHING, pc);
       return;
     }
     case Op.Caught:
@@ -286,6 +332,20 @@ function step(frame: Frame, pc: number): void {
     default:
       throw new Error(`instruction ${code[pc]! & 255} is not known`);
   }
+}
+
+/** What a generator hands out, as a list; what it returns stands beside. */
+function yields(frame: Frame): Value {
+  const list = ofObject(frame.plainObject('yields'));
+  frame.returned = frame.join(frame.returned, list);
+  return list;
+}
+
+/** The field of what a generator returns. */
+const RETURNED = '%returned';
+
+function elements(frame: Frame, value: Value, slot: number, pc: number): Value {
+  return frame.join(load(frame, value, ELEMENT, pc), iterate(frame, value, slot, pc));
 }
 
 /** call, and what the callee's declared type says of its result. */
@@ -344,6 +404,7 @@ function withTokens(frame: Frame, slot: number, value: Value): Value {
 function member(frame: Frame, dst: number, base: number, key: string, pc: number): Value {
   const { tracker, program, summaries } = frame.context;
   let value = load(frame, frame.get(base), key, pc);
+  if (key === ELEMENT) value = frame.join(value, iterate(frame, frame.get(base), base, pc));
   for (const token of tracker.slotTokens(frame.fn, base)) {
     const kind = tracker.tokenKind(token);
     if (kind === TokenKind.Module) {
@@ -352,6 +413,8 @@ function member(frame: Frame, dst: number, base: number, key: string, pc: number
       continue;
     }
     if (kind !== TokenKind.Instance && kind !== TokenKind.Class) continue;
+    if (kind === TokenKind.Class)
+      value = frame.join(value, load(frame, statics(frame, tracker.tokenData(token), pc), key, pc));
     const getter = tracker.method(tracker.tokenData(token), key, kind === TokenKind.Class, 'getter');
     if (getter < 0 || !summaries[getter] || program.functionOf(getter).kind !== 'getter') continue;
     value = frame.join(
@@ -368,6 +431,18 @@ function member(frame: Frame, dst: number, base: number, key: string, pc: number
       instantiate(frame, plainCall(pc, key, holder), summaries[fn]!, fn, ofObject(object), holder),
     );
   return withTokens(frame, dst, value);
+}
+
+/** What the static members of a class hold, wherever they were written. */
+function statics(frame: Frame, cls: number, pc: number): Value {
+  const { code } = frame.file;
+  const cell = frame.context.cells.instances(cls, frame.context.program.classOf(cls).name);
+  return ofFacts([frame.cellFact(cell, code[pc + 1]!, code[pc + 2]!)]);
+}
+
+/** Whether a fact is the object of a method, whose fields are the class's anyway. */
+function isOwn(frame: Frame, fact: Fact): boolean {
+  return frame.roots[fact.root]!.origin.type === 'this';
 }
 
 /** The accessors of object literals under a name: their closures and functions. */
@@ -441,6 +516,9 @@ function storeTo(frame: Frame, slot: number, key: string, value: Value, pc: numb
   const setters = accessors(frame, base, `set ${key}`);
   const methods: number[] = [];
   const tokens = tracker.slotTokens(frame.fn, slot);
+  for (const token of tokens)
+    if (tracker.tokenKind(token) === TokenKind.Class && !base.facts.some((fact) => isOwn(frame, fact)))
+      store(frame, statics(frame, tracker.tokenData(token), pc), key, value);
   for (const token of tokens) {
     const kind = tracker.tokenKind(token);
     if (kind !== TokenKind.Instance && kind !== TokenKind.Class) continue;

@@ -3,7 +3,7 @@ import { ANY, ELEMENT } from '../ir/instruction.js';
 import type { Frame } from './frame.js';
 import type { Fields } from './heap.js';
 import { isOpened, NEUTRAL } from './names.js';
-import { isIndex } from './path-table.js';
+import { EMPTY_PATH, isIndex, type PathId } from './path-table.js';
 import { REJECTED, THROWN } from './rejection.js';
 import { type Fact, FeatureBit, NOTHING, ofFacts, ofObject, type Value } from './value.js';
 
@@ -23,6 +23,24 @@ export function loadPath(frame: Frame, value: Value, keys: readonly string[], pc
   for (const key of keys) {
     if (result === NOTHING) return result;
     result = load(frame, result, key, pc);
+  }
+  return result;
+}
+
+/** How often a way that leads back to where recursive data was folded is gone through own objects. */
+const ROUNDS = 4;
+
+/** What stands at a path; where recursive data was folded there, own objects are gone through as often as they nest. */
+export function unfolded(frame: Frame, value: Value, path: PathId, pc: number): Value {
+  const loops = value.objects.length > 0 ? frame.context.paths.loops(path) : undefined;
+  if (!loops) return value;
+  let result = value;
+  for (const loop of loops) {
+    for (let round = 0; round < ROUNDS; round++) {
+      const next = frame.join(result, loadPath(frame, { ...result, facts: [] }, loop, pc));
+      if (next === result) break;
+      result = next;
+    }
   }
   return result;
 }
@@ -125,6 +143,7 @@ export function extended(frame: Frame, fact: Fact, key: string): Value {
   }
   // One character of a text that has a name: `email[0]`.
   if (fact.label && fact.label !== NEUTRAL && isIndex(key) && !/s$/i.test(fact.labelName)) return NOTHING;
+  if (isIndex(key) && isText(frame, fact)) return NOTHING;
   if (isWholeOnly(frame, fact)) return NOTHING;
   const path = paths.extend(fact.path, key);
   if (path === undefined) return ofFacts([{ ...fact, exact: false, features: fact.features | FeatureBit.Broadened }]);
@@ -145,6 +164,12 @@ export function extended(frame: Frame, fact: Fact, key: string): Value {
 function holderOf(frame: Frame, fact: Fact): string {
   const last = frame.context.paths.keys(fact.path).findLast((key) => key !== ELEMENT && key !== ANY && !isIndex(key));
   return last ?? frame.roots[fact.root]!.name;
+}
+
+/** Whether a fact is a text as a whole: an environment variable. One character of it tells nothing. */
+function isText(frame: Frame, fact: Fact): boolean {
+  const { origin } = frame.roots[fact.root]!;
+  return fact.path === EMPTY_PATH && origin.type === 'source' && origin.source.kind.startsWith('secret.env');
 }
 
 /** What a call of something that the caller provides raises, or the rejection of what is provided; of all else, nothing is known. */
@@ -242,7 +267,9 @@ export function reach(frame: Frame, value: Value, maximumDepth = 6): Reached[] {
       if (!fields) continue;
       for (const fact of fields.rest)
         result.push({ fact: fact.exact ? withoutKeys(fact, knownKeys(fields)) : fact, keys });
-      if (keys.length < maximumDepth) for (const [key, inner] of fields.map) visit(inner, [...keys, key]);
+      // Private members are neither printed nor serialised.
+      if (keys.length < maximumDepth)
+        for (const [key, inner] of fields.map) if (!key.startsWith('#')) visit(inner, [...keys, key]);
     }
   };
   visit(value, []);

@@ -8,8 +8,8 @@ import { emit } from './exit.js';
 import type { Frame } from './frame.js';
 import { hitSink } from './hits.js';
 import { writeAt } from './instantiate.js';
-import { derived, load, loadPath, store } from './memory.js';
-import { EMPTY_PATH } from './path-table.js';
+import { derived, isWritable, load, loadPath, store } from './memory.js';
+import { EMPTY_PATH, isIndex } from './path-table.js';
 import { fulfilled, REJECTED, THROWN } from './rejection.js';
 import type { Sink, Source } from './summary.js';
 import { describeRow } from './type-evidence.js';
@@ -31,6 +31,7 @@ interface Scope {
 export function applyModel(frame: Frame, call: Call, model: CallModel, features = 0): Value {
   frame.fuel -= 2 + model.flows.length + model.sinks.length;
   const scope: Scope = { frame, call, model, features, results: [], thrown: [], args: [], result: NOTHING };
+  if (model.flows.some(isLater)) frame.later.set(call.key, () => void applyModel(frame, call, model, features));
   // What callbacks return arrives when they have run.
   const early = model.sinks.filter(({ port }) => port.root !== 'invoke-result');
   for (const sink of early) if (holds(frame, call, sink.when)) arrive(scope, sink);
@@ -69,6 +70,11 @@ export function applyModel(frame: Frame, call: Call, model: CallModel, features 
     model.sources.length > 0 ||
     model.flows.some((f) => f.to.root === 'result');
   return closed ? scope.result : frame.join(scope.result, callUnknown(frame, call, false));
+}
+
+/** Whether a callback receives what is put into a state, which may happen after the call. */
+function isLater({ from, to }: FlowModel): boolean {
+  return from.root === 'state' && to.root === 'invoke-argument';
 }
 
 /** Arguments of a tool that its schema confines to a closed set are no free choice of the model. */
@@ -130,10 +136,18 @@ function pass(scope: Scope, flow: FlowModel): void {
     readResolved(scope, flow);
     return;
   }
+  if (flow.from.root === 'nothing') {
+    empty(scope, flow.to);
+    return;
+  }
   if (flow.fields && copyFields(scope, flow, flow.fields)) return;
   if (copiesAll(flow) && copyAll(scope, flow)) return;
   let value = read(scope, flow.from);
-  if (value === NOTHING) return;
+  if (value === NOTHING) {
+    // What is known to be nothing replaces what was there.
+    if (flow.to.path.at(-1)?.startsWith('%(') && flow.to.root === 'receiver') empty(scope, flow.to);
+    return;
+  }
   const moved = (fact: Fact): Fact => ({
     ...fact,
     cleared: fact.cleared | flow.clears,
@@ -159,6 +173,29 @@ function copyFields(scope: Scope, flow: FlowModel, { at, keep }: NonNullable<Flo
   else absorb(frame, copy, base, names);
   scope.result = frame.join(scope.result, copy);
   return true;
+}
+
+/** `nothing -> this.%(0)`, `nothing -> this[]`: what is there is gone, where it is surely that one thing. */
+function empty(scope: Scope, to: Port): void {
+  const { frame } = scope;
+  const parent = read(scope, { ...to, path: to.path.slice(0, -1) });
+  const paths = pathsOf(scope, to.path);
+  const key = paths[0]!.at(-1)!;
+  if (paths.length > 1 || key === ANY || !isSingle(frame, parent)) return;
+  if (key !== ELEMENT) {
+    store(frame, parent, key, NOTHING);
+    return;
+  }
+  for (const object of parent.objects) {
+    const { map } = frame.state.write(object);
+    for (const name of [...map.keys()]) if (name === ELEMENT || isIndex(name)) map.delete(name);
+  }
+}
+
+/** Whether a value is one thing, made once. */
+function isSingle(frame: Frame, value: Value): boolean {
+  const objects = value.objects.filter((object) => isWritable(frame, object));
+  return objects.length + value.facts.length === 1 && !objects.some((object) => frame.summarised.has(object));
 }
 
 /** `x.* -> y.*` */
@@ -263,8 +300,8 @@ function read(scope: Scope, port: Port): Value {
       base = scope.result;
       break;
     case 'thrown':
-      base = NOTHING;
-      break;
+    case 'nothing':
+      return NOTHING;
     case 'state':
       base = state(scope);
       break;
@@ -305,14 +342,26 @@ function pathsOf(scope: Scope, path: readonly string[]): readonly (readonly stri
 /** The cell of the receiver, or of the call site where there is none. */
 function state(scope: Scope): Value {
   const { frame, call } = scope;
-  if (call.receiver !== NOTHING) return load(frame, call.receiver, '%state', call.pc);
+  if (call.receiver !== NOTHING) {
+    let value = load(frame, call.receiver, '%state', call.pc);
+    // What a module's variable holds, functions may write to as well.
+    for (const { cell, value: held } of frame.ir.parent < 0 ? frame.stored : [])
+      if (held.objects.some((object) => isWritable(frame, object) && call.receiver.objects.includes(object)))
+        value = frame.join(value, load(frame, ofFacts([frame.cellFact(cell, 0, 0)]), '%state', call.pc));
+    return value;
+  }
   const { code } = frame.file;
   return ofFacts([frame.cellFact(stateCell(frame, call), code[call.pc + 1]!, code[call.pc + 2]!)]);
 }
 
 function put(scope: Scope, port: Port, value: Value): void {
-  if (!port.path.some(isSpecial)) putAt(scope, port, value);
-  else for (const path of pathsOf(scope, port.path)) putAt(scope, { ...port, path }, value);
+  if (!port.path.some(isSpecial)) {
+    putAt(scope, port, value);
+    return;
+  }
+  const paths = pathsOf(scope, port.path);
+  if (paths.length === 1 && port.path.at(-1)!.startsWith('%(') && port.root === 'receiver') empty(scope, port);
+  for (const path of paths) putAt(scope, { ...port, path }, value);
 }
 
 function putAt(scope: Scope, port: Port, value: Value): void {
@@ -326,9 +375,10 @@ function putAt(scope: Scope, port: Port, value: Value): void {
         scope.result = frame.join(scope.result, ofObject(holder));
         writeAt(frame, ofObject(holder), port.path, value, `z${prefix}`, call.pc);
       } else {
-        const holder = frame.plainObject(prefix);
-        scope.result = frame.join(scope.result, ofObject(holder));
-        writeAt(frame, ofObject(holder), port.path, value, prefix, call.pc);
+        // What `new` makes is one thing, with what the model says of it.
+        const holder = call.isNew && call.instance !== NOTHING ? call.instance : ofObject(frame.plainObject(prefix));
+        scope.result = frame.join(scope.result, holder);
+        writeAt(frame, holder, port.path, value, prefix, call.pc);
       }
       return;
     case 'argument':

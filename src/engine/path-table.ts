@@ -4,12 +4,17 @@ import { ANY, ELEMENT } from '../ir/instruction.js';
 export type PathId = number;
 export const EMPTY_PATH: PathId = 0;
 
+/** Ways back to one path that are kept. */
+const LOOPS = 4;
+
 /** Interns access paths, that is sequences of field names, as a trie. */
 export class PathTable {
   readonly #parents: number[] = [-1];
   readonly #keys: string[] = [''];
   readonly #depths: number[] = [0];
   readonly #children: (Map<string, PathId> | undefined)[] = [undefined];
+
+  readonly #loops = new Map<PathId, string[][]>();
 
   constructor(readonly maximumDepth: number) {}
 
@@ -19,7 +24,10 @@ export class PathTable {
     const known = children?.get(key);
     if (known !== undefined) return known;
     const folded = this.#fold(path, key);
-    if (folded >= 0) return folded;
+    if (folded >= 0) {
+      if (!isElement(key)) this.#noteLoop(folded, path, key);
+      return folded;
+    }
     const depth = this.#depths[path]! + (isInternal(key) ? 0 : 1);
     if (depth > this.maximumDepth) return undefined;
     if (!children) {
@@ -47,6 +55,20 @@ export class PathTable {
     }
     for (let p = path; p > 0; p = this.#parents[p]!) if (this.#keys[p] === key) return p;
     return -1;
+  }
+
+  #noteLoop(folded: PathId, path: PathId, key: string): void {
+    const loop: string[] = [key];
+    for (let p = path; p > folded; p = this.#parents[p]!) loop.unshift(this.#keys[p]!);
+    const known = this.#loops.get(folded);
+    const text = loop.join('.');
+    if (!known) this.#loops.set(folded, [loop]);
+    else if (known.length < LOOPS && !known.some((other) => other.join('.') === text)) known.push(loop);
+  }
+
+  /** The ways on from a path that lead back to it, where recursive data was folded there. */
+  loops(path: PathId): readonly (readonly string[])[] | undefined {
+    return this.#loops.get(path);
   }
 
   /** The path of `keys` below `path`, cut at the depth bound. */

@@ -12,6 +12,8 @@ export type Origin =
   /** The result of a call of which nothing is known, the value of an unknown global. */
   | { readonly type: 'opaque'; readonly name: string; readonly site: Site }
   | { readonly type: 'cell'; readonly cell: number }
+  /** The member of an interface whose name is an argument: `process.env[name]`. */
+  | { readonly type: 'member'; readonly state: number; readonly index: number }
   | { readonly type: 'literal'; readonly text: string }
   | { readonly type: 'function'; readonly function: number }
   | { readonly type: 'api'; readonly state: number }

@@ -138,8 +138,9 @@ export class TrackedCalls {
           graph.watch(node, (token) => members.load(token, ELEMENT, nodes.slot(target, param.slot)));
         return;
       }
-      const param = ir.params[i] ?? ir.params[ir.params.length - 1];
-      if (!param || (i >= ir.params.length && !param.rest)) return;
+      const position = code[pc + 6]! & CallFlag.Tagged ? i + 1 : i;
+      const param = ir.params[position] ?? ir.params[ir.params.length - 1];
+      if (!param || (position >= ir.params.length && !param.rest)) return;
       const slot = nodes.slot(target, param.slot);
       if (param.rest) {
         const list = tokens.site(program.functionFile[target]!, REST_LISTS + ir.blocks[0]!);

@@ -97,6 +97,7 @@ const PORT_WORDS: Readonly<Record<string, PortRoot>> = {
   this: 'receiver',
   result: 'result',
   thrown: 'thrown',
+  nothing: 'nothing',
   state: 'state',
 };
 
