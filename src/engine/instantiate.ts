@@ -412,7 +412,7 @@ function writeArgument(
 
 /** Whether a field is one of what a closure has captured or was bound to. */
 function isOfClosure(key: string): boolean {
-  return key.startsWith('%') && key !== '%' && key !== '%state';
+  return /^%(?:\d+|this|args)$/.test(key);
 }
 
 /** Writes a value at a path below a base, making objects where there are none. The write may or may not happen: weak. */

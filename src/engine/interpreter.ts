@@ -280,9 +280,9 @@ function step(frame: Frame, pc: number): void {
     case Op.Absorb: {
       const excluded: string[] = [];
       for (let i = pc + 5; i < pc + (code[pc]! >>> 8); i++) excluded.push(strings[code[i]!]!);
-      absorb(frame, frame.get(a), frame.get(b), excluded);
       const iterated = iterate(frame, frame.get(b), b, pc);
-      if (iterated !== NOTHING) store(frame, frame.get(a), ELEMENT, iterated);
+      if (iterated) store(frame, frame.get(a), ELEMENT, iterated);
+      else absorb(frame, frame.get(a), frame.get(b), excluded);
       return;
     }
     case Op.Combine:
@@ -345,7 +345,7 @@ function yields(frame: Frame): Value {
 const RETURNED = '%returned';
 
 function elements(frame: Frame, value: Value, slot: number, pc: number): Value {
-  return frame.join(load(frame, value, ELEMENT, pc), iterate(frame, value, slot, pc));
+  return frame.join(load(frame, value, ELEMENT, pc), iterate(frame, value, slot, pc) ?? NOTHING);
 }
 
 /** call, and what the callee's declared type says of its result. */
@@ -404,7 +404,7 @@ function withTokens(frame: Frame, slot: number, value: Value): Value {
 function member(frame: Frame, dst: number, base: number, key: string, pc: number): Value {
   const { tracker, program, summaries } = frame.context;
   let value = load(frame, frame.get(base), key, pc);
-  if (key === ELEMENT) value = frame.join(value, iterate(frame, frame.get(base), base, pc));
+  if (key === ELEMENT) value = frame.join(value, iterate(frame, frame.get(base), base, pc) ?? NOTHING);
   for (const token of tracker.slotTokens(frame.fn, base)) {
     const kind = tracker.tokenKind(token);
     if (kind === TokenKind.Module) {

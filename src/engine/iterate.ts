@@ -9,15 +9,18 @@ import { NOTHING, ofObject, type Value } from './value.js';
 
 const ITERATORS = ['@@iterator', '@@asyncIterator'];
 
-/** What the iterators of a value hand out: of generators, of objects with a method `next`; of instances in `slot`, by their class. */
-export function iterate(frame: Frame, value: Value, slot: number, pc: number): Value {
-  let result = NOTHING;
+/**
+ * What the iterators of a value hand out: of generators, of objects with a method `next`; of instances in `slot`, by their class. Undefined where it has
+ * none that is known.
+ */
+export function iterate(frame: Frame, value: Value, slot: number, pc: number): Value | undefined {
+  let result: Value | undefined;
   const run = (fn: number, closure: Value): void => {
     const made = callFunction(frame, callOf(value, pc, `it${fn}`), fn, closure);
-    result = frame.join(result, load(frame, made, ELEMENT, pc));
+    result = frame.join(result ?? NOTHING, load(frame, made, ELEMENT, pc));
     for (const [next, owner] of functionsAt(frame, made, 'next')) {
       const round = callFunction(frame, callOf(made, pc, `it${fn}>${next}`), next, owner);
-      result = frame.join(result, load(frame, fulfilled(frame, round), 'value', pc));
+      result = frame.join(result ?? NOTHING, load(frame, fulfilled(frame, round), 'value', pc));
     }
   };
   for (const name of ITERATORS) {

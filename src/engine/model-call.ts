@@ -64,12 +64,7 @@ export function applyModel(frame: Frame, call: Call, model: CallModel, features 
   for (const sink of model.sinks)
     if (sink.port.root === 'invoke-result' && holds(frame, call, sink.when)) arrive(scope, sink);
   for (const flow of model.flows) if (isLate(scope, flow)) pass(scope, flow);
-  const closed =
-    model.closed ||
-    model.sinks.length > 0 ||
-    model.sources.length > 0 ||
-    model.flows.some((f) => f.to.root === 'result');
-  return closed ? scope.result : frame.join(scope.result, callUnknown(frame, call, false));
+  return model.closed ? scope.result : frame.join(scope.result, callUnknown(frame, call, false));
 }
 
 /** Whether a callback receives what is put into a state, which may happen after the call. */
