@@ -350,7 +350,7 @@ describe('how data passes', () => {
     ['push', knowledge.method('push'), ['(0..) -> this[]']],
     ['trim', knowledge.method('trim'), ['this ~> result']],
     ['JSON.parse', state(knowledge.global('JSON'), 'parse'), ['(0) -> result']],
-    ['Map.get', state(knowledge.global('Map'), 'new', 'get'), ['this[].1 -> result']],
+    ['Map.get', state(knowledge.global('Map'), 'new', 'get'), ['this.%values.%(0) -> result']],
     ['Set.add', state(knowledge.global('Set'), 'new', 'add'), ['(0) -> this[]', 'this -> result']],
     [
       'useState',
