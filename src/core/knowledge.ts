@@ -70,6 +70,8 @@ export interface EntryModel {
   readonly named?: readonly string[];
   /** State of each parameter. */
   readonly parameters: readonly ApiState[];
+  /** The kind of place that what the function returns goes to, and its name: the properties of a page. */
+  readonly returns?: { readonly kind: Kind; readonly recipient: string };
   /** Kind of each parameter, where the parameter itself is a source. */
   readonly kinds: readonly (Kind | undefined)[];
 }

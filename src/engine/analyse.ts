@@ -21,7 +21,7 @@ import { findHistories } from './endpoints/histories.js';
 import { findOpenEndpoints } from './endpoints/open-endpoints.js';
 import { type Flow, FlowSet, RuleTable, withoutSiblings } from './flow.js';
 import { AppliedTable, type Context, type Frame } from './frame.js';
-import { analyseFunction, type EntryKinds } from './interpreter.js';
+import { analyseFunction, type EntryKind, type EntryKinds } from './interpreter.js';
 import { Names } from './names.js';
 import { PathTable } from './path-table.js';
 import { PredicateTable } from './predicates.js';
@@ -155,14 +155,13 @@ function size(summary: Summary | undefined): number {
 }
 
 function entryKinds(program: Program, tracker: Tracker): EntryKinds {
-  const result = new Map<number, ({ kind: string; selector: string } | undefined)[]>();
+  const result = new Map<number, EntryKind>();
   for (const entry of program.knowledge.entries) {
-    if (entry.kinds.every((kind) => kind === undefined)) continue;
+    if (!entry.returns && entry.kinds.every((kind) => kind === undefined)) continue;
+    const returns = entry.returns && { returns: { ...entry.returns, selector: entry.selector } };
     for (const fn of entryFunctions(program, tracker.exports, entry)) {
-      result.set(
-        fn,
-        entry.kinds.map((kind) => (kind ? { kind, selector: entry.selector } : undefined)),
-      );
+      const parameters = entry.kinds.map((kind) => (kind ? { kind, selector: entry.selector } : undefined));
+      result.set(fn, { ...result.get(fn), parameters, ...returns });
     }
   }
   return result;

@@ -172,6 +172,8 @@ export class Frame {
   handler = -1;
   #collected: Value | undefined;
   returned: Value = NOTHING;
+  /** Where what the function returns goes to, by a convention of a framework. */
+  returns: { readonly kind: string; readonly recipient: string; readonly selector: string } | undefined;
   exit: State | undefined;
   fuel: number;
   /** Data of parameters went into a call that is no logging. */

@@ -24,10 +24,14 @@ import { declareResult, declareSlot, declareType } from './type-evidence.js';
 import { type Fact, NOTHING, ofFacts, ofLiteral, ofObject, type Value } from './value.js';
 
 /** The kinds that conventions of frameworks give to a function's parameters, by global function number. */
-export type EntryKinds = ReadonlyMap<
-  number,
-  readonly ({ readonly kind: string; readonly selector: string } | undefined)[]
->;
+export type EntryKinds = ReadonlyMap<number, EntryKind>;
+
+export interface EntryKind {
+  /** Of parameters that are sources. */
+  readonly parameters: readonly ({ readonly kind: string; readonly selector: string } | undefined)[];
+  /** Where what the function returns goes to. */
+  readonly returns?: { readonly kind: string; readonly recipient: string; readonly selector: string };
+}
 
 export interface Analysed {
   readonly summary: Summary;
@@ -41,6 +45,7 @@ export function analyseFunction(context: Context, fn: number, entries: EntryKind
   const shape = scanShape(code, blocks);
   frame.hasHandlers = shape.handlers;
   bindParameters(frame, entries);
+  frame.returns = entries.get(fn)?.returns;
   const entryState = frame.state;
   const back: (State | undefined)[] = new Array(blocks.length);
   const passes = shape.loops ? LOOP_PASSES : shape.handlers ? 2 : 1;
@@ -168,6 +173,7 @@ function runBlock(frame: Frame, block: number, flow: Flow, regions: { from: numb
         // return: result ⊔= value(src)
         if (a >= 0 && frame.ir.generator) store(frame, yields(frame), RETURNED, frame.get(a));
         else if (a >= 0) frame.returned = frame.join(frame.returned, frame.get(a));
+        if (a >= 0 && frame.returns) returnModel(frame, frame.returns, frame.get(a), pc);
         toHandlers(frame, block, regions, flow);
         frame.exit = frame.exit ? joinStates(frame, frame.exit, frame.state) : frame.state;
         return;
@@ -477,6 +483,21 @@ function plainCall(pc: number, name: string, receiver: Value, args: readonly Val
   };
 }
 
+/** What a function hands to the framework that calls it. */
+function returnModel(
+  frame: Frame,
+  { kind, recipient, selector }: NonNullable<EntryKind['returns']>,
+  value: Value,
+  pc: number,
+) {
+  const { code } = frame.file;
+  const sink = {
+    ...{ kind, recipient, selector, function: frame.fn, port: 'return' },
+    ...{ start: code[pc + 1]!, end: code[pc + 2]! },
+  };
+  hitSink(frame, sink, value, (fact) => ({ ...fact, trace: frame.step(fact.trace, 'sink', 'return', pc) }));
+}
+
 /** Properties that are sinks when they are written: `innerHTML`, `ctx.body`. */
 function writeModels(frame: Frame, base: Value, key: string, value: Value, pc: number): void {
   const { knowledge } = frame.context.program;
@@ -740,7 +761,7 @@ function bindParameters(frame: Frame, entries: EntryKinds): void {
       end: ir.end,
     }));
     const fact = frame.fact(root, start, ir.end, param.name ? names.label(param.name) : '', param.name, 'parameter');
-    const entry = entries.get(fn)?.[index];
+    const entry = entries.get(fn)?.parameters[index];
     const source = entry && {
       kind: entry.kind,
       element: param.name || 'input',

@@ -131,7 +131,8 @@ export class Knowledge implements ApiKnowledge {
           classes: { packages: file.packages, names: entry.extends, methods: entry.methods ?? [] },
         };
         const named = entry.named !== undefined && { named: entry.named };
-        return { selector, files, exports, parameters, kinds, ...directive, ...classes, ...named };
+        const returns = entry.returns !== undefined && { returns: entry.returns };
+        return { selector, files, exports, parameters, kinds, ...directive, ...classes, ...named, ...returns };
       }),
     );
     return this.#entries;
