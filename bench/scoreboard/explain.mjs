@@ -1,0 +1,40 @@
+import { FLAGGED, MISSED, reasonFor } from './reasons.mjs';
+import { matchesGlob } from './scope.mjs';
+
+/** What is said of a place that no reason fits. */
+export const UNEXPLAINED = 'not explained';
+
+/**
+ * Why places are missed and flagged: `{ missed, flagged, limits }`, reasons with how many places they explain, and the known limits among
+ * them.
+ */
+export function explainSuite(suite, cases, { places, stray }) {
+  const missed = new Map();
+  const flagged = new Map();
+  const limits = new Set();
+  const add = (reasons, entries, { rule, group, line }) => {
+    const entry = reasonFor(entries, { suite, rule, group, line }, matchesGlob);
+    const reason = entry?.reason ?? UNEXPLAINED;
+    reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+    if (entry?.limit) limits.add(entry.limit);
+  };
+  for (const place of places) {
+    const line = textOf(cases[indexOf(place.file)], place);
+    if (place.verdict === 'true' && !place.found) add(missed, MISSED, { ...place, line });
+    if (place.verdict === 'safe' && place.found) add(flagged, FLAGGED, { ...place, line });
+  }
+  for (const finding of stray) add(flagged, FLAGGED, { ...finding, rule: finding.group, line: '' });
+  return { missed, flagged, limits };
+}
+
+function textOf({ text }, { line, end }) {
+  return text
+    .split('\n')
+    .slice(line - 1, end)
+    .join('\n');
+}
+
+/** Cases lie in folders that are numbered. */
+function indexOf(file) {
+  return Number(/^c(\d+)\//.exec(file)[1]);
+}

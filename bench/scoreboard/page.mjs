@@ -1,0 +1,192 @@
+import { FAMILIES } from './families.mjs';
+
+const COMMAND = 'npm run scoreboard -- --trees TREES --labels LABELS --suites SUITES --results RESULTS';
+
+/** `docs/scoreboard.md`, of what suites and trees gave; either may be missing. */
+export function scoreboardPage({ suites, rows, peers, versions, limit }) {
+  return [
+    '# Scoreboard',
+    '',
+    '<!-- written by npm run scoreboard -->',
+    '',
+    "How good it is, measured on code that we did not write: other tools' own test suites, and real repositories with labels that people checked by",
+    'hand. What a tool does not claim to find does not count against it; which of its rules stand for which of ours is a table in `bench/scoreboard`.',
+    '',
+    '```sh',
+    `npm run build && ${COMMAND}`,
+    '```',
+    '',
+    ...suitesPart(suites),
+    ...peersPart(rows, peers, versions, limit),
+    ...timesPart(rows, peers),
+    ...missesPart(suites),
+    '',
+  ].join('\n');
+}
+
+function suitesPart(suites) {
+  if (suites.length === 0) return [];
+  const head = [
+    'Suite',
+    'Cases',
+    'In scope',
+    'Found',
+    'Found in strict',
+    'Safe',
+    'Flagged',
+    'In strict',
+    'Alarms elsewhere',
+  ];
+  return [
+    '## Suites of others',
+    '',
+    'In scope is what our rules are about, by `bench/scoreboard/scope`. Safe are lines and inputs that the suite calls so. Alarms elsewhere are findings of the',
+    'same kind, in strict, where the suite expects nothing.',
+    '',
+    ...markdown(
+      head,
+      suites.map(({ title, cases, recommended, strict }) => [
+        title,
+        cases,
+        count(recommended, 'true'),
+        count(recommended, 'true', true),
+        count(strict, 'true', true),
+        count(recommended, 'safe'),
+        count(recommended, 'safe', true),
+        count(strict, 'safe', true),
+        strict.stray.length,
+      ]),
+    ),
+    '',
+    'Not in scope:',
+    '',
+    ...markdown(
+      ['Suite', 'Why', 'Lines'],
+      suites.flatMap(({ title, strict }) =>
+        [...strict.outside].sort((left, right) => right[1] - left[1]).map(([reason, lines]) => [title, reason, lines]),
+      ),
+    ),
+    '',
+  ];
+}
+
+function count({ places }, verdict, found) {
+  return places.filter((place) => place.verdict === verdict && (!found || place.found)).length;
+}
+
+function peersPart(rows, peers, versions, limit) {
+  if (rows.length === 0) return [];
+  const whole = ['Family', 'Found', 'Flagged, of safe look-alikes'];
+  return [
+    '## Real repositories',
+    '',
+    `${rows.length} repositories, ${rows.reduce((sum, { lines }) => sum + lines, 0)} lines of JavaScript and TypeScript; labels that are clear, those in Python left out. All rules of each tool were on (profile`,
+    '`strict`).',
+    '',
+    ...markdown(
+      whole,
+      familyRows(peers.all, () => true),
+    ),
+    '',
+    ...peers.compared.flatMap(({ name, claims, trees, cut, own, peer }) => [
+      `### Beside ${name} ${versions.get(name) ?? ''}`.trim(),
+      '',
+      `On the ${trees} repositories that it got through${cut > 0 ? `; ${cut} were cut off after ${limit} s` : ''}, in the families that both claim.`,
+      '',
+      ...markdown(
+        ['Family', 'True', 'spillcheck found', `${name} found`, 'Safe', 'spillcheck flagged', `${name} flagged`, ''],
+        compareRows(claims, own, peer),
+      ),
+      '',
+    ]),
+  ];
+}
+
+function familyRows(scores, wanted) {
+  return Object.keys(FAMILIES)
+    .filter((family) => scores.has(family) && wanted(family))
+    .map((family) => {
+      const { found, true: all, flagged, safe } = scores.get(family);
+      return [FAMILIES[family].title, `${found} of ${all}`, `${flagged} of ${safe}`];
+    });
+}
+
+function compareRows(claims, own, peer) {
+  return Object.keys(FAMILIES)
+    .filter((family) => claims.includes(family) && own.has(family))
+    .map((family) => {
+      const [ours, theirs] = [own.get(family), peer.get(family)];
+      return [
+        FAMILIES[family].title,
+        ...[ours.true, ours.found, theirs.found, ours.safe, ours.flagged, theirs.flagged],
+        verdict(ours, theirs),
+      ];
+    });
+}
+
+/** In one word who is ahead; recall and false alarms both count. */
+export function verdict(ours, theirs) {
+  const recall = Math.sign(ours.found - theirs.found);
+  const silence = Math.sign(theirs.flagged - ours.flagged);
+  if (recall === 0 && silence === 0) return 'even';
+  if (recall >= 0 && silence >= 0) return 'ahead';
+  return recall <= 0 && silence <= 0 ? 'behind' : 'mixed';
+}
+
+function timesPart(rows, { compared }) {
+  if (rows.length === 0) return [];
+  const names = compared.map(({ name }) => name);
+  const cell = (own, result) => {
+    if (!result) return '–';
+    const ratio = `${(result.seconds / own.seconds).toFixed(1)} ×`;
+    return result.ended ? `${result.seconds.toFixed(1)} (${ratio})` : `cut off (over ${ratio})`;
+  };
+  return [
+    '## Time and memory',
+    '',
+    'Seconds of whole processes and, in brackets, how many times as long as spillcheck; one run, on a machine with two cores that did other work beside it. Memory is the',
+    'peak of the process in megabytes.',
+    '',
+    ...markdown(
+      ['Lines', 'spillcheck', ...names, 'MB', ...names.map((name) => `MB, ${name}`)],
+      rows.map(({ lines, own, peers }) => [
+        lines,
+        own.seconds.toFixed(1),
+        ...names.map((name) => cell(own, peers.get(name))),
+        own.peak?.toFixed(0) ?? '–',
+        ...names.map((name) => peers.get(name)?.peak?.toFixed(0) ?? '–'),
+      ]),
+    ),
+    '',
+  ];
+}
+
+function missesPart(suites) {
+  if (suites.length === 0) return [];
+  return [
+    '## Why places of the suites are missed',
+    '',
+    'In the profile `strict`. What is ours to mend stands among the [known limits](known-limits.md).',
+    '',
+    ...markdown(['Suite', 'Places', 'Reason'], explained(suites, 'missed')),
+    '',
+    '## Why safe places of the suites are flagged',
+    '',
+    ...markdown(['Suite', 'Places', 'Reason'], explained(suites, 'flagged')),
+  ];
+}
+
+function explained(suites, which) {
+  return suites.flatMap(({ title, [which]: reasons }) =>
+    [...reasons].sort((left, right) => right[1] - left[1]).map(([reason, places]) => [title, places, reason]),
+  );
+}
+
+function markdown(head, rows) {
+  const line = (cells) => `| ${cells.join(' | ')} |`;
+  return [
+    line(head),
+    `|${head.map((_, i) => (i === 0 ? '---' : '--:')).join('|')}|`,
+    ...rows.map((row) => line(row.map(String))),
+  ];
+}

@@ -1,0 +1,36 @@
+import { readSarif } from '../sarif.mjs';
+
+/** By the titles of its rules; those about transparency, kill switches, identity and the like have no counterpart. */
+export const AGENT_AUDIT = {
+  name: 'agent-audit',
+  command: 'agent-audit',
+  version: ['--version'],
+  args: ({ folder, report }) => ['scan', folder, '--format', 'sarif', '--output', report],
+  read: readSarif,
+  claims: ['key', 'content', 'code', 'sql', 'url', 'injection', 'mcp', 'agent'],
+  families: [
+    { rule: 'AGENT-004', family: 'key' },
+    { rule: 'AGENT-031', family: 'key' },
+    { rule: 'AGENT-052', family: 'content' },
+    { rule: 'AGENT-001', family: 'code' },
+    { rule: 'AGENT-017', family: 'code' },
+    { rule: 'AGENT-034', family: 'code' },
+    { rule: 'AGENT-035', family: 'code' },
+    { rule: 'AGENT-036', family: 'code' },
+    { rule: 'AGENT-041', family: 'sql' },
+    { rule: 'AGENT-026', family: 'url' },
+    { rule: 'AGENT-010', family: 'injection' },
+    { rule: 'AGENT-027', family: 'injection' },
+    { rule: 'AGENT-005', family: 'mcp' },
+    { rule: 'AGENT-015', family: 'mcp' },
+    { rule: 'AGENT-029', family: 'mcp' },
+    { rule: 'AGENT-030', family: 'mcp' },
+    { rule: 'AGENT-032', family: 'mcp' },
+    { rule: 'AGENT-033', family: 'mcp' },
+    { rule: 'AGENT-002', family: 'agent' },
+    { rule: 'AGENT-014', family: 'agent' },
+    { rule: 'AGENT-117', family: 'agent' },
+    { rule: 'AGENT-118', family: 'agent' },
+    { rule: 'AGENT-120', family: 'agent' },
+  ],
+};

@@ -1,0 +1,52 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { installationOf } from './peers.mjs';
+import { matchesGlob } from './scope.mjs';
+
+/**
+ * Runs a peer over a folder, unless a result of it lies in `results`: `{ findings, seconds, ended }`, `ended` being false where it was cut off
+ * after `limit` seconds. What is measured is kept there, so that a slow tool runs once.
+ */
+export function runPeer({ peer, command, folder, results, scratch, limit }) {
+  const kept = results && join(results, `${basename(folder)}.${peer.name}.json`);
+  if (kept && existsSync(kept)) return withFamilies(peer, JSON.parse(readFileSync(kept, 'utf8')));
+  if (!command) return undefined;
+  const result = measure(peer, command, folder, scratch, limit);
+  if (kept) {
+    mkdirSync(results, { recursive: true });
+    writeFileSync(kept, JSON.stringify(result));
+  }
+  return withFamilies(peer, result);
+}
+
+function measure(peer, command, folder, scratch, limit) {
+  const report = join(scratch, `${peer.name}.report`);
+  const usage = join(scratch, 'usage');
+  for (const file of [report, usage]) rmSync(file, { force: true });
+  const timed = existsSync('/usr/bin/time') ? ['/usr/bin/time', '-f', '%M', '-o', usage] : [];
+  // `timeout` ends what the peer has started, too; a timeout of ours would end only what stands first
+  const cut = existsSync('/usr/bin/timeout') ? ['/usr/bin/timeout', '-s', 'KILL', String(limit)] : [];
+  const [program, ...args] = [...timed, ...cut, command, ...peer.args({ folder, report })];
+  const cwd = (peer.fromInstallation && installationOf(command)) || scratch;
+  const started = performance.now();
+  const options = { cwd, stdio: 'ignore', timeout: (limit + 30) * 1000, killSignal: 'SIGKILL' };
+  const child = spawnSync(program, args, options);
+  const seconds = (performance.now() - started) / 1000;
+  const ended = child.error === undefined && child.signal === null && child.status !== 128 + 9;
+  if (ended && !existsSync(report) && peer.name === 'spillcheck')
+    throw new Error(`spillcheck wrote no report on ${folder}`);
+  const findings = ended && existsSync(report) ? peer.read(readFileSync(report, 'utf8'), folder) : [];
+  const peak = ended && existsSync(usage) ? Number(readFileSync(usage, 'utf8').trim().split('\n').at(-1)) / 1024 : null;
+  return { seconds, ended, peak, findings };
+}
+
+function withFamilies(peer, result) {
+  return { ...result, findings: result.findings.map((each) => ({ ...each, family: familyOf(peer, each.rule) })) };
+}
+
+/** The family of ours that a peer's rule belongs to; undefined where it has no counterpart. */
+export function familyOf(peer, rule) {
+  if (peer.familyOf) return peer.familyOf(rule);
+  return peer.families.find((each) => matchesGlob(each.rule, rule))?.family;
+}
