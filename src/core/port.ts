@@ -197,6 +197,8 @@ export interface CallModel {
   readonly redacts?: readonly Port[];
   /** The result is the same place as an argument, resolved: without `..` or links, in full. */
   readonly resolves?: boolean;
+  /** The call lets others use what a program offers to models over HTTP: the transport of an MCP server. */
+  readonly serves?: boolean;
   /** The call asks a person, and goes on when the answer is yes. */
   readonly asks?: boolean;
   /** The flows are complete. When false, arguments and receiver also taint the result, as for an unknown call. */

@@ -19,6 +19,7 @@ import { closeCells } from './close.js';
 import { findConstants } from './constants.js';
 import { findHistories } from './endpoints/histories.js';
 import { findOpenEndpoints } from './endpoints/open-endpoints.js';
+import { findOpenServers, servingCalls } from './endpoints/open-servers.js';
 import { type Flow, FlowSet, RuleTable, withoutSiblings } from './flow.js';
 import { AppliedTable, type Context, type Frame } from './frame.js';
 import { analyseFunction, type EntryKind, type EntryKinds } from './interpreter.js';
@@ -31,6 +32,7 @@ import { Redactions } from './redactions.js';
 import type { Summary } from './summary.js';
 import { findModelledCalls } from './tools/call-states.js';
 import { ClosedArguments } from './tools/closed-arguments.js';
+import { JsonRpcServers } from './tools/json-rpc.js';
 import type { Notice } from './tools/notice.js';
 import { StaticValues } from './tools/static-values.js';
 import { survey } from './tools/survey.js';
@@ -77,6 +79,7 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
     applied: new AppliedTable(program.functionCount),
     predicates: new PredicateTable(program, tracker),
     closed: new ClosedArguments(values),
+    requests: new JsonRpcServers(values),
     checked: new Set(),
   };
   const entries = entryKinds(program, tracker);
@@ -101,8 +104,12 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
   flows.addAll(raiseAcross(context, seen));
   const found = withoutSiblings(flows.values());
   const untested = calls.filter(({ place }) => graph.tests[place.function] === 0);
-  const { tools, notices, flows: possible } = survey(values, untested, graph, found, context.checked);
-  const exposed = [...findOpenEndpoints(values, graph), ...findHistories(values, untested)];
+  const { tools, notices, flows: possible } = survey(values, untested, graph, found, context);
+  const exposed = [
+    ...findOpenEndpoints(values, graph),
+    ...findOpenServers(values, servingCalls(values, untested), context.requests, (fn) => graph.tests[fn] === 1),
+    ...findHistories(values, untested),
+  ];
   return {
     program,
     context,

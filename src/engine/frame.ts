@@ -13,6 +13,7 @@ import type { Program } from './program.js';
 import type { Redactions } from './redactions.js';
 import type { Edge, Invoke, Origin, Sink, Site, Source, Summary, Target } from './summary.js';
 import type { ClosedArguments } from './tools/closed-arguments.js';
+import type { JsonRpcServers } from './tools/json-rpc.js';
 import { type Trace, trace } from './trace.js';
 import type { Tracker } from './tracker.js';
 import type { TypeEvidence } from './type-evidence.js';
@@ -72,6 +73,7 @@ export interface Context {
   readonly redactions: Redactions;
   readonly predicates: PredicateTable;
   readonly closed: ClosedArguments;
+  readonly requests: JsonRpcServers;
   /** Places and kinds of sinks at which something arrived that was cleared for them: `function:start:kind`. */
   readonly checked: Set<string>;
 }

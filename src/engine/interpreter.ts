@@ -436,6 +436,8 @@ function member(frame: Frame, dst: number, base: number, key: string, pc: number
       value,
       instantiate(frame, plainCall(pc, key, holder), summaries[fn]!, fn, ofObject(object), holder),
     );
+  if (key === 'arguments' && frame.context.requests.isArguments({ function: frame.fn, pc }))
+    value = frame.join(value, ofFacts([requested(frame, pc)]));
   return withTokens(frame, dst, value);
 }
 
@@ -449,6 +451,14 @@ function statics(frame: Frame, cls: number, pc: number): Value {
 /** Whether a fact is the object of a method, whose fields are the class's anyway. */
 function isOwn(frame: Frame, fact: Fact): boolean {
   return frame.roots[fact.root]!.origin.type === 'this';
+}
+
+/** What a model chose as arguments of a tool, in a request that the program takes apart itself. */
+function requested(frame: Frame, pc: number): Fact {
+  const { code } = frame.file;
+  const place = { function: frame.fn, start: code[pc + 1]!, end: code[pc + 2]! };
+  const source = { kind: 'toolarg', element: 'tool argument', selector: 'MCP#tools/call', ...place };
+  return frame.sourceFact(source, `${pc}`);
 }
 
 /** The accessors of object literals under a name: their closures and functions. */

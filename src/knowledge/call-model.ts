@@ -76,6 +76,7 @@ export function mergeParts(parts: readonly PlacedPart[]): CallModel | undefined 
     ...(redacts.size > 0 && { redacts: [...redacts.values()] }),
     ...(sorted.some(({ part }) => part.asks) && { asks: true }),
     ...(sorted.some(({ part }) => part.resolves) && { resolves: true }),
+    ...(sorted.some(({ part }) => part.serves) && { serves: true }),
     closed: parts.every(({ part }) => part.closed),
   };
 }

@@ -24,6 +24,7 @@ export interface CallPart {
   readonly redacts?: OpenPort;
   readonly asks?: boolean;
   readonly resolves?: boolean;
+  readonly serves?: boolean;
   /** A function that the call calls back, of which nothing else is said. */
   readonly invoke?: OpenPort;
   /** The call passes on what is said of it and nothing else; false overrules the true of other parts. */

@@ -134,6 +134,7 @@ export const modelSchema = z.strictObject({
   redacts: z.array(z.string()).optional(),
   asks: z.array(z.string()).optional(),
   resolves: z.array(z.string()).optional(),
+  serves: z.array(z.string()).optional(),
 });
 
 export type ModelSource = z.infer<typeof modelSchema>;

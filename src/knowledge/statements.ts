@@ -85,7 +85,7 @@ export class StatementParser {
       const whole = { rule, message, advice, when, ...at, ...project };
       yield* this.#callables(setting, place, { setting: whole, closed: true });
     }
-    for (const name of ['asks', 'resolves'] as const)
+    for (const name of ['asks', 'resolves', 'serves'] as const)
       for (const [i, text] of (data[name] ?? []).entries())
         yield* this.#callables({ at: text }, [name, i], { [name]: true, closed: true });
     for (const [i, read] of (data.reads ?? []).entries()) yield* this.#reads(read, ['reads', i]);

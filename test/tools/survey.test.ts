@@ -70,6 +70,7 @@ describe('what tools can do', () => {
         'fastmcp.ts',
         'genkit.ts',
         'google-adk.ts',
+        'json-rpc.ts',
         'langchain-class.ts',
         'langchain-structured.ts',
         'langchain-text-class.ts',

@@ -5,18 +5,17 @@
  */
 
 import { covers } from '../../core/kinds.js';
-import { Op } from '../../ir/instruction.js';
 import type { CallGraph } from '../call-graph.js';
 import { entryFunctions } from '../entry-functions.js';
 import type { Program } from '../program.js';
 import { modelsOf } from '../tools/call-states.js';
-import { functionsOf } from '../tools/caller-index.js';
 import type { Place } from '../tools/item.js';
 import { locate } from '../tools/locate.js';
 import type { Notice } from '../tools/notice.js';
 import { reachFrom } from '../tools/reach.js';
 import type { StaticValues } from '../tools/static-values.js';
 import type { Tracker } from '../tracker.js';
+import { calledNames } from './called-names.js';
 import { registeredRoutes } from './registered-routes.js';
 
 /** A function that answers requests, and what runs before it. */
@@ -103,38 +102,6 @@ function openModelCall(values: StaticValues, { handler, before }: Endpoint): Pla
 
 function isModel(kind: string): boolean {
   return covers('model.prompt', kind) || covers('model.system', kind);
-}
-
-/** The name of what is called, of what it is a member of, and the texts it is given: `headers.get('authorization')`. */
-function calledNames(values: StaticValues, call: Place): string[] {
-  const { program } = values;
-  const { code, strings, imports, variables } = program.fileOf(call.function);
-  const names: string[] = [];
-  let slot = code[call.pc + 4]!;
-  for (let hop = 0; hop < 3 && slot >= 0; hop++) {
-    const pc = values.index(call.function).definitions.get(slot)?.[0];
-    if (pc === undefined) break;
-    const op = code[pc]! & 255;
-    if (op === Op.Load) {
-      names.push(strings[code[pc + 5]!]!);
-      slot = code[pc + 4]!;
-      continue;
-    }
-    if (op === Op.Import) names.push(imports[code[pc + 4]!]!.local, imports[code[pc + 4]!]!.name);
-    else if (op === Op.LoadVariable) names.push(variables[code[pc + 4]!]!.name);
-    else if (op === Op.Copy) {
-      slot = code[pc + 4]!;
-      continue;
-    }
-    break;
-  }
-  for (const target of functionsOf(values.tracker, call.function, code[call.pc + 4]!))
-    names.push(program.functionOf(target).name);
-  // Whatever a client of a model is given is no check.
-  if (names.some((name) => /^(?:get|has|header)$/.test(name)))
-    for (const item of values.argument(call, 0))
-      if (item.kind === 'text' && /^authorization$|^x-api-key$/i.test(item.text)) names.push('authorization');
-  return names.filter((name) => !/token(?:s|ize|izer|Count|Limit|Usage)|countToken|maxToken|encode/i.test(name));
 }
 
 /** Whether a file that runs before all routes checks sessions: Next.js middleware. */

@@ -1,9 +1,11 @@
 /** Tools without a handler of their own: those that a server dispatches by name, and those whose handler the program looks up by name. */
+import type { ToolModel } from '../../core/port.js';
 import { CompareOperator, Op } from '../../ir/instruction.js';
 import type { ModelledCall } from './call-states.js';
 import { nameOf } from './call-states.js';
 import { type Definition, findDispatches } from './definitions.js';
 import { type Item, itemKey, type Place } from './item.js';
+import type { JsonRpcServers } from './json-rpc.js';
 import { reachFrom } from './reach.js';
 import type { StaticValues } from './static-values.js';
 
@@ -34,6 +36,57 @@ export function findDispatched(values: StaticValues, calls: readonly ModelledCal
         hasHandler: true,
         model: dispatch.model,
       });
+    }
+  }
+  return result;
+}
+
+const REQUESTED: ToolModel = { kind: 'tool', framework: 'MCP', host: true, approval: [], dispatch: ['tools/call'] };
+
+/** Tools of servers that tell requests apart by themselves. */
+export function findRequested(
+  values: StaticValues,
+  requests: JsonRpcServers,
+  isTest: (fn: number) => boolean,
+): Definition[] {
+  return requests.dispatchers.flatMap((call) => {
+    if (isTest(call.function)) return [];
+    const names = comparedNames(values, [call.function], call).map(({ name }) => name);
+    const described = describedTools(values, values.program.functionFile[call.function]!);
+    return [...new Set(names)].map((name) => ({
+      kind: 'tool' as const,
+      framework: REQUESTED.framework,
+      name,
+      call,
+      place: described.get(name)?.place ?? call,
+      values: values.pinned(name),
+      handlers: [call.function],
+      schema: described.has(name) ? values.field(described.get(name)!, 'inputSchema') : [],
+      annotations: described.has(name) ? values.field(described.get(name)!, 'annotations') : [],
+      asks: false,
+      host: true,
+      tools: [],
+      toolHolders: [],
+      server: [],
+      hasHandler: true,
+      model: REQUESTED,
+    }));
+  });
+}
+
+/** The descriptions of tools in a file, by name: `{ name, inputSchema }`. */
+function describedTools(values: StaticValues, file: number): Map<string, Item> {
+  const { program } = values;
+  const result = new Map<string, Item>();
+  for (let fn = program.functionBase[file]!; fn < program.functionBase[file + 1]!; fn++) {
+    const { code } = program.fileOf(fn);
+    for (const pcs of values.index(fn).definitions.values()) {
+      for (const pc of pcs) {
+        if ((code[pc]! & 255) !== Op.Alloc) continue;
+        const item: Item = { kind: 'object', array: false, place: { function: fn, pc } };
+        const [name] = values.field(item, 'name');
+        if (name?.kind === 'text' && values.field(item, 'inputSchema').length > 0) result.set(name.text, item);
+      }
     }
   }
   return result;

@@ -18,8 +18,9 @@ import { findAssigned } from './assigned.js';
 import { type ModelledCall, modelsOf } from './call-states.js';
 import { capabilitiesOf } from './capability-of.js';
 import { type Definition, findDefinitions, findToolClasses } from './definitions.js';
-import { findDispatched, findLookedUp } from './dispatched.js';
+import { findDispatched, findLookedUp, findRequested } from './dispatched.js';
 import { type Item, itemKey, type Place } from './item.js';
+import type { JsonRpcServers } from './json-rpc.js';
 import { judge } from './judge.js';
 import { locate } from './locate.js';
 import { findLoops } from './loops.js';
@@ -49,19 +50,20 @@ export interface Survey {
 
 /**
  * @param calls those outside of tests
- * @param checked keys (`function:start`) of sinks at which something arrived that was cleared for them
+ * @param known `checked`: keys (`function:start`) of sinks at which something arrived that was cleared for them
  */
 export function survey(
   values: StaticValues,
   calls: readonly ModelledCall[],
   graph: CallGraph,
   flows: readonly Flow[],
-  checked: ReadonlySet<string>,
+  { checked, requests }: { readonly checked: ReadonlySet<string>; readonly requests: JsonRpcServers },
 ): Survey {
   const isTest = (fn: number): boolean => graph.tests[fn] === 1;
   const found = withNames(values, [
     ...findDefinitions(values, calls),
     ...findDispatched(values, calls),
+    ...findRequested(values, requests, isTest),
     ...findToolClasses(values, isTest),
   ]);
   const all = withHandlers(values, found, isTest);

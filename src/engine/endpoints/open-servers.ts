@@ -1,0 +1,97 @@
+/**
+ * MCP servers that anyone who reaches the port can use: an HTTP server that listens beyond loopback (Node's default), from whose file a transport of
+ * the protocol, or an own dispatcher of it, is reached, and in which nothing looks at who asks.
+ */
+import { CALL_ARGUMENTS, Op } from '../../ir/instruction.js';
+import { modelsOf } from '../tools/call-states.js';
+import type { Place } from '../tools/item.js';
+import type { JsonRpcServers } from '../tools/json-rpc.js';
+import { locate } from '../tools/locate.js';
+import type { Notice } from '../tools/notice.js';
+import { type Reach, reachFrom } from '../tools/reach.js';
+import type { StaticValues } from '../tools/static-values.js';
+import { calledNames } from './called-names.js';
+
+/** Names of calls and fields that tell who asks. Sessions of the protocol tell nothing of that. */
+const IDENTITY =
+  /auth|jwt|bearer|api_?-?key|permission|log_?in|signed|verify|guard|protect|credential|access_?token|is_?allowed/i;
+const LOOPBACK = /^(?:127\.|localhost$|::1$|\/|\\\\)/;
+
+/** @param modelled functions with a call that serves; @param isTest whether a function belongs to a test */
+export function findOpenServers(
+  values: StaticValues,
+  serving: readonly Place[],
+  requests: JsonRpcServers,
+  isTest: (fn: number) => boolean,
+): Notice[] {
+  const { program } = values;
+  const served = [...serving, ...requests.dispatchers].filter((place) => !isTest(place.function));
+  if (served.length === 0) return [];
+  const notices: Notice[] = [];
+  for (let file = 0; file < program.files.length; file++) {
+    if (!program.files[file]!.strings.includes('listen')) continue;
+    const functions = functionsOfFile(values, file);
+    const listening = functions.flatMap((fn) => listenCalls(values, fn)).filter(({ function: fn }) => !isTest(fn));
+    const open = listening.find((place) => isOpen(values, place));
+    if (!open) continue;
+    const reach = reachFrom(values, functions, '', new Set());
+    const server = served.find((place) => reach.functions.has(place.function));
+    if (!server || asksWho(values, reach)) continue;
+    const { qualifiedName } = program.functionOf(open.function);
+    notices.push({
+      rule: 'mcp-unauthenticated-server',
+      location: locate(values, open),
+      message: 'The MCP server listens on every network interface, and nothing checks who asks.',
+      advice: "Listen on loopback (`listen(port, '127.0.0.1')`), or demand a token before requests are handled.",
+      subject: qualifiedName,
+      function: qualifiedName,
+      related: [{ location: locate(values, server), message: 'Requests of the protocol are taken here.' }],
+    });
+  }
+  return notices;
+}
+
+/** The calls that let others use the program, of which models tell. */
+export function servingCalls(values: StaticValues, calls: readonly { readonly place: Place }[]): Place[] {
+  return calls.flatMap(({ place }) => (modelsOf(values, place).some(({ serves }) => serves) ? [place] : []));
+}
+
+function functionsOfFile({ program }: StaticValues, file: number): number[] {
+  const first = program.functionBase[file]!;
+  return Array.from({ length: program.functionBase[file + 1]! - first }, (_, i) => first + i);
+}
+
+function listenCalls(values: StaticValues, fn: number): Place[] {
+  const { code, strings } = values.program.fileOf(fn);
+  return values.index(fn).calls.flatMap((pc) => {
+    const callee = values.index(fn).definitions.get(code[pc + 4]!)?.[0];
+    const isListen =
+      callee !== undefined && (code[callee]! & 255) === Op.Load && strings[code[callee + 5]!] === 'listen';
+    return isListen ? [{ function: fn, pc }] : [];
+  });
+}
+
+/** Whether a server surely listens beyond loopback: an address that says so, or none. */
+function isOpen(values: StaticValues, place: Place): boolean {
+  const { code } = values.program.fileOf(place.function);
+  const count = (code[place.pc]! >>> 8) - CALL_ARGUMENTS;
+  if (count === 0) return false;
+  const [first] = values.argument(place, 0);
+  if (first?.kind === 'text' && !/^\d+$/.test(first.text)) return false;
+  const options = first?.kind === 'object' ? values.field(first, 'host') : undefined;
+  if (first?.kind === 'object' && values.isOpen(first)) return false;
+  const host = options ?? (count > 1 ? values.argument(place, 1) : []);
+  const texts = host.flatMap((item) => (item.kind === 'text' && !/^\d+$/.test(item.text) ? [item.text] : []));
+  if (texts.length > 0) return texts.every((text) => !LOOPBACK.test(text));
+  // A callback, or a number of connections, is no address.
+  return host.every((item) => item.kind === 'function' || item.kind === 'text');
+}
+
+/** Whether anything that runs for a request reads or checks who sent it. */
+function asksWho(values: StaticValues, { calls, loads }: Reach): boolean {
+  if (calls.some((call) => calledNames(values, call).some((name) => IDENTITY.test(name)))) return true;
+  return loads.some(({ function: fn, pc }) => {
+    const { code, strings } = values.program.fileOf(fn);
+    return IDENTITY.test(strings[code[pc + 5]!] ?? '');
+  });
+}
