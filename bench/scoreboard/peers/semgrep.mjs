@@ -26,7 +26,6 @@ export const SEMGREP = {
     { rule: '*detected-*', family: 'key' },
     { rule: '*generic.secrets*', family: 'key' },
     { rule: '*llm-api-key-in-source*', family: 'key' },
-    { rule: '*mcp-hardcoded-config-secret*', family: 'key' },
     { rule: '*user-input-in-system-prompt*', family: 'injection' },
     { rule: '*claude-settings-*', family: 'agent' },
     { rule: '*hooks-*', family: 'agent' },
