@@ -79,7 +79,18 @@ function measureSuite({ name, title, scope, cases, secrets }) {
   };
   console.error(`suite ${name}: ${cases.length} cases`);
   const [recommended, strict] = [run('recommended'), run('strict')];
-  return { name, title, cases: cases.length, recommended, strict, ...explainSuite(name, cases, strict) };
+  const peers = secrets ? measureSearches(cases, scope) : [];
+  return { name, title, cases: cases.length, recommended, strict, peers, ...explainSuite(name, cases, strict) };
+}
+
+/** The other tools that search for credentials, on the same cases. */
+function measureSearches(cases, scope) {
+  return PEERS.filter(({ claims }) => claims.join() === 'key').flatMap((peer) => {
+    const command = findCommand(peer.command);
+    if (!command) return [];
+    const run = (folder) => runPeer({ peer, command, folder, scratch, limit: PATIENCE }).findings;
+    return [{ name: peer.name, result: runSuite({ cases, scope, scratch, scan: run }) }];
+  });
 }
 
 function measureTrees(peers) {

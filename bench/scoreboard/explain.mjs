@@ -5,18 +5,20 @@ import { matchesGlob } from './scope.mjs';
 export const UNEXPLAINED = 'not explained';
 
 /**
- * Why places are missed and flagged: `{ missed, flagged, limits }`, reasons with how many places they explain, and the known limits among
- * them.
+ * Why places are missed and flagged: `{ missed, flagged, limits, ours }`, reasons with how many places they explain, the known limits among
+ * them, and how many places are missed that should not be.
  */
 export function explainSuite(suite, cases, { places, stray }) {
   const missed = new Map();
   const flagged = new Map();
   const limits = new Set();
+  let ours = 0;
   const add = (reasons, entries, { rule, group, line }) => {
     const entry = reasonFor(entries, { suite, rule, group, line }, matchesGlob);
     const reason = entry?.reason ?? UNEXPLAINED;
     reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
     if (entry?.limit) limits.add(entry.limit);
+    if (entries === MISSED && (!entry || entry.limit)) ours += 1;
   };
   for (const place of places) {
     const line = textOf(cases[indexOf(place.file)], place);
@@ -24,7 +26,7 @@ export function explainSuite(suite, cases, { places, stray }) {
     if (place.verdict === 'safe' && place.found) add(flagged, FLAGGED, { ...place, line });
   }
   for (const finding of stray) add(flagged, FLAGGED, { ...finding, rule: finding.group, line: '' });
-  return { missed, flagged, limits };
+  return { missed, flagged, limits, ours };
 }
 
 function textOf({ text }, { line, end }) {

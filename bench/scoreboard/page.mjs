@@ -45,12 +45,14 @@ function suitesPart(suites) {
     '',
     ...markdown(
       head,
-      suites.map(({ title, cases, recommended, strict }) => [
+      suites.map(({ title, cases, recommended, strict, ours }) => [
         title,
         cases,
         count(recommended, 'true'),
         count(recommended, 'true', true),
         count(strict, 'true', true),
+        count(strict, 'true') - count(strict, 'true', true) - ours,
+        ours,
         count(recommended, 'safe'),
         count(recommended, 'safe', true),
         count(strict, 'safe', true),
@@ -58,12 +60,35 @@ function suitesPart(suites) {
       ]),
     ),
     '',
+    ...searchesPart(suites),
     'Not in scope:',
     '',
     ...markdown(
       ['Suite', 'Why', 'Lines'],
       suites.flatMap(({ title, strict }) =>
         [...strict.outside].sort((left, right) => right[1] - left[1]).map(([reason, lines]) => [title, reason, lines]),
+      ),
+    ),
+    '',
+  ];
+}
+
+function searchesPart(suites) {
+  const searched = suites.filter(({ peers }) => peers.length > 0);
+  if (searched.length === 0) return [];
+  const cells = (result) => [count(result, 'true', true), count(result, 'safe', true) + result.stray.length];
+  return [
+    'The searches for credentials beside each other, on the inputs of two of them. A tool finds what its own tests were made of; what the contract calls a',
+    'placeholder, a public key, a key for test data or a dead one is left out by spillcheck on purpose, and reported in strict where it may matter.',
+    '',
+    ...markdown(
+      ['Inputs', 'Tool', 'Secrets', 'Found', 'False alarms'],
+      searched.flatMap(({ title, recommended, strict, peers }) =>
+        [
+          ['spillcheck', recommended],
+          ['spillcheck, strict', strict],
+          ...peers.map(({ name, result }) => [name, result]),
+        ].map(([tool, result]) => [title, tool, count(result, 'true'), ...cells(result)]),
       ),
     ),
     '',

@@ -11,6 +11,7 @@ import { isManifestKind, readManifestData } from './kubernetes.js';
 import type { ReadValue } from './literal.js';
 import { classifySecretName, hasSecretNoun, type NameClass, splitWords } from './secret-name.js';
 import { isSigningOption, readConstants, readSigningSecret } from './signing-use.js';
+import { hasStructure } from './structure.js';
 
 /** Collects candidates of one text while the prefilter walks over it. The file is described only when a keyword asks for it. */
 export class CandidateCollector {
@@ -218,7 +219,7 @@ export class CandidateCollector {
     let around: string | undefined;
     return this.formats.named.find((format) => {
       const found = format.expression.exec(value);
-      if (!found || found[0].length !== value.length) return false;
+      if (!found || found[0].length !== value.length || !hasStructure(format, value)) return false;
       around ??=
         `${this.text.slice(Math.max(0, nameStart - 160), nameStart)} ${name} ${splitWords(name).join(' ')}`.toLowerCase();
       return format.keywords.some((keyword) => keyword === '*' || mentions(around!, keyword.toLowerCase()));

@@ -2,12 +2,12 @@ import type { Confidence, Level, Profile } from '../core/finding.js';
 import type { Candidate } from './candidate.js';
 import { fabricationOf } from './fabrication.js';
 import type { FileContext } from './file-context.js';
-import { LEVEL_OF_POWER, type Power, type SecretFormats, type StructureCheck } from './format.js';
+import { LEVEL_OF_POWER, type Power, type SecretFormats } from './format.js';
 import type { TextContext } from './hit.js';
 import { judgeUrl } from './judge-url.js';
 import { decodeJwt } from './jwt.js';
 import { fingerprintValue } from './mask.js';
-import { passesCheck } from './structure.js';
+import { CHECKSUMS, hasStructure, passesCheck } from './structure.js';
 import { wordShare } from './word-share.js';
 
 /** How a candidate is reported. */
@@ -20,8 +20,6 @@ export interface Verdict {
   readonly remarks: readonly string[];
 }
 
-/** Checks that tell a dead value from a live one: a failure makes a note of it instead of dropping it. */
-const CHECKSUMS: ReadonlySet<StructureCheck['check']> = new Set(['crc32-base62', 'crc32-hex', 'bech32']);
 /** Characters before and behind a value that tell what it belongs to. */
 const NEAR = 300;
 /** In seconds. */
@@ -38,7 +36,7 @@ export function judge(
   const { format, value } = candidate;
   if (formats.documented.has(fingerprintValue(value))) return undefined;
   if (candidate.url) return judgeUrl(candidate.url, file, format.power);
-  if (format.checks.some((check) => !CHECKSUMS.has(check.check) && !passesCheck(value, check))) return undefined;
+  if (!hasStructure(format, value)) return undefined;
   const isToken = format.checks.some((check) => check.check === 'jwt');
   const opaque = isToken || format.recognition === 'key-block';
   const fabrication = opaque ? undefined : fabricationOf(bodyOf(candidate));

@@ -21,6 +21,8 @@ export interface Link {
 const PAIR = /[ \t]{0,20},\s{0,80}\\?["']?(?:value|val|default|defaultValue|content)\\?["']?[ \t]{0,4}[:=][ \t]{0,4}/y;
 /** `<add key="name" value="` */
 const ATTRIBUTE = /[ \t]{1,4}value[ \t]{0,2}=[ \t]{0,2}/y;
+/** `<string name="name">value</string>` */
+const NAMED_ELEMENT = /<[A-Za-z][\w.-]{0,30}[ \t]{1,4}name=["']$/;
 const ANNOTATION = /:[ \t]{0,4}[A-Za-z_][\w.<>|[\] ]{0,40}=[ \t]{0,4}(?=["'`])/y;
 const SCHEMA_DEFAULT = /:[ \t]{0,4}[A-Za-z_][\w.()]{0,80}\.default\((?=["'`])/y;
 /** `var name string = `, `name: &str = `. */
@@ -52,7 +54,13 @@ export function readLink(text: string, nameStart: number, nameEnd: number, synta
     case '(':
       return at === nameEnd ? { at: at + 1, relation: 'call', quoted: true } : undefined;
     case '>':
-      if (text[nameStart - 1] !== '<' || at !== nameEnd || syntax === 'code') return undefined;
+      if (
+        syntax === 'code' ||
+        !(quoted
+          ? NAMED_ELEMENT.test(text.slice(Math.max(0, nameStart - 60), nameStart))
+          : text[nameStart - 1] === '<' && at === nameEnd)
+      )
+        return undefined;
       return { at: skipSpace(text, at + 1), relation: 'plain', quoted: false, until: '<' };
     default:
       return readWord(text, nameStart, closed, at, syntax);

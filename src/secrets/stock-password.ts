@@ -17,7 +17,7 @@ export function isStockPassword(text: string): boolean {
   const folded = text.toLowerCase().replace(/[^a-z]{1,12}$/, '');
   if (folded === '') return true;
   if (folded.length > 80) return false;
-  return folded.split(/[-_.\s]/).every(isComposedOfStockWords);
+  return folded.split(/[-_.:\s]/).every(isComposedOfStockWords);
 }
 
 function isComposedOfStockWords(segment: string): boolean {

@@ -1,8 +1,16 @@
 import { base62, crc32, isBech32 } from './checksum.js';
 import { entropy } from './entropy.js';
-import type { StructureCheck } from './format.js';
+import type { SecretFormat, StructureCheck } from './format.js';
 import { decodeJwt } from './jwt.js';
 import { wordShare } from './word-share.js';
+
+/** Checks that tell a dead value from a live one: a failure makes a note of it instead of dropping it. */
+export const CHECKSUMS: ReadonlySet<StructureCheck['check']> = new Set(['crc32-base62', 'crc32-hex', 'bech32']);
+
+/** Whether a value passes all checks of its format but checksums: one that does not is something else. */
+export function hasStructure(format: SecretFormat, value: string): boolean {
+  return format.checks.every((check) => CHECKSUMS.has(check.check) || passesCheck(value, check));
+}
 
 /** Whether a matched credential passes one structure check of its format. Pure. */
 export function passesCheck(value: string, check: StructureCheck): boolean {

@@ -68,3 +68,19 @@ describe('DisjointSpans', () => {
     ]);
   });
 });
+
+describe('values that only their names tell', () => {
+  const inSettings = (text: string) => scanText('app/strings.xml', text, formats).map(({ value }) => value);
+
+  test('a name in an attribute', () => {
+    const key = 'ac4fbb5fa9ae7de11f4c8150394ac543';
+    expect(inSettings(`<string name="service_api_key">${key}</string>`)).toEqual([key]);
+    expect(inSettings(`<string name="service_api_key">Enter the key</string>`)).toEqual([]);
+    expect(inSettings(`<string id="api_key" name="title">${key}</string>`)).toEqual([]);
+  });
+
+  test('a value that has not the structure of its provider is graded as any other', () => {
+    const found = scanText('.env', 'DISCORD_TOKEN=82031824797323821925958458421074', formats);
+    expect(found.map(({ formatId, profile }) => [formatId, profile])).toEqual([['generic-api-key', 'strict']]);
+  });
+});
