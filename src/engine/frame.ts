@@ -493,8 +493,10 @@ export class Frame {
     }
     const { edgesPerSummary } = this.context.limits;
     const vague = isVague(edge.from, edge);
-    if (edges.size >= edgesPerSummary || (vague && this.#vague >= edgesPerSummary >> 1) || !this.#hasQuota(edge))
-      return;
+    // Results are told last: what a function is known to bring up has room kept for it, or a busy function would seem to return nothing.
+    const room =
+      edgesPerSummary + (edge.from.type === 'source' && edge.to.type === 'return' ? edgesPerSummary >> 2 : 0);
+    if (edges.size >= room || (vague && this.#vague >= edgesPerSummary >> 1) || !this.#hasQuota(edge)) return;
     if (vague) this.#vague++;
     edges.set(key, edge);
   }

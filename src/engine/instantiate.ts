@@ -342,7 +342,7 @@ function write(scope: Scope, to: Target, toPath: PathId, value: Value): void {
       } else {
         const holder = frame.plainObject(`r${call.key}:${scope.fn}`);
         scope.result.value = frame.join(scope.result.value, ofObject(holder));
-        writeAt(frame, ofObject(holder), keys, value, `r${call.key}:${scope.fn}`, call.pc);
+        writeAt(frame, ofObject(holder), keys, value, `r${call.key}:${scope.fn}`, call.pc, true);
       }
       return;
     }
@@ -415,7 +415,10 @@ function isOfClosure(key: string): boolean {
   return /^%(?:\d+|this|args)$/.test(key);
 }
 
-/** Writes a value at a path below a base, making objects where there are none. The write may or may not happen: weak. */
+/**
+ * Writes a value at a path below a base, making objects where there are none. The write may or may not happen: weak. What stands on the way in a
+ * result (`isResult`) without having been made by the call, an argument that came back in it, is not written to.
+ */
 export function writeAt(
   frame: Frame,
   base: Value,
@@ -423,10 +426,12 @@ export function writeAt(
   value: Value,
   prefix: string,
   pc: number,
+  isResult = false,
 ): void {
   let holder = base;
   for (let i = 0; i < keys.length - 1; i++) {
     let next = loadPath(frame, holder, [keys[i]!], pc);
+    if (isResult) next = { ...NOTHING, objects: next.objects };
     if (next.facts.length === 0 && !next.objects.some((object) => isWritable(frame, object))) {
       const made = frame.plainObject(`${prefix}/${keys.slice(0, i + 1).join('/')}`);
       next = ofObject(made);
