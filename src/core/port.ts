@@ -180,6 +180,17 @@ export interface SettingModel {
   readonly project?: readonly string[];
 }
 
+/** A function, handed over where a package is set up, through which all that the package sends goes: `mask`, `beforeSend`; or `true` for all of it. */
+export interface MaskModel {
+  readonly port: Port;
+  /** The packages whose sinks it stands before, as globs. */
+  readonly of: readonly string[];
+  /** The rules that it answers for; none for all. */
+  readonly rules: readonly string[];
+  /** In which field of what the function is given that stands which a method of the package was handed: `setUser` → `user`. */
+  readonly fields: Readonly<Record<string, string>>;
+}
+
 /** Everything known about calling (or constructing, or rendering) one API function. */
 export interface CallModel {
   /** The selector as people write it: `openai#Client.chat.completions.create`. */
@@ -195,6 +206,7 @@ export interface CallModel {
   readonly settings?: readonly SettingModel[];
   /** Lists of the paths of fields that the package leaves out of what it is handed from then on: the `redact` of a logger. */
   readonly redacts?: readonly Port[];
+  readonly masks?: readonly MaskModel[];
   /** The result is the same place as an argument, resolved: without `..` or links, in full. */
   readonly resolves?: boolean;
   /** The call lets others use what a program offers to models over HTTP: the transport of an MCP server. */

@@ -23,6 +23,7 @@ import { findOpenServers, servingCalls } from './endpoints/open-servers.js';
 import { type Flow, FlowSet, RuleTable, withoutSiblings } from './flow.js';
 import { AppliedTable, type Context, type Frame } from './frame.js';
 import { analyseFunction, type EntryKind, type EntryKinds } from './interpreter.js';
+import { Masks } from './masks.js';
 import { Names } from './names.js';
 import { PathTable } from './path-table.js';
 import { PredicateTable } from './predicates.js';
@@ -102,7 +103,8 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
   }
   flows.addAll(closeCells(context, kept));
   flows.addAll(raiseAcross(context, seen));
-  const found = withoutSiblings(flows.values());
+  const masks = new Masks(context, values, calls);
+  const found = withoutSiblings(flows.values()).filter((flow) => !masks.hides(flow));
   const untested = calls.filter(({ place }) => graph.tests[place.function] === 0);
   const { tools, notices, flows: possible } = survey(values, untested, graph, found, context);
   const exposed = [
@@ -116,7 +118,7 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
     entries,
     flows: possible,
     tools,
-    notices: [...notices, ...exposed],
+    notices: [...notices, ...exposed].filter((notice) => !masks.answersFor(notice)),
     diagnostics,
     functions: program.functionCount,
     calls: graph.calls,

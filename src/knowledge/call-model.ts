@@ -3,6 +3,7 @@ import type {
   Condition,
   FlowModel,
   GuardModel,
+  MaskModel,
   PartPort,
   Port,
   SettingModel,
@@ -29,6 +30,7 @@ export function mergeParts(parts: readonly PlacedPart[]): CallModel | undefined 
   const tools = new Map<string, ToolModel>();
   const settings = new Map<string, SettingModel>();
   const redacts = new Map<string, Port>();
+  const masks = new Map<string, MaskModel>();
   for (const { part } of sorted) {
     if (part.invoke) ports.callback(part.invoke);
     if (part.flow) {
@@ -50,6 +52,7 @@ export function mergeParts(parts: readonly PlacedPart[]): CallModel | undefined 
       const { port, when } = part.source;
       add(sources, { ...part.source, port: ports.port(port), when: ports.conditions(when, port) });
     }
+    if (part.mask) add(masks, { ...part.mask, port: ports.port(part.mask.port) });
     if (part.redacts) add(redacts, ports.port(part.redacts));
     if (part.tool) add(tools, toolModel(part.tool, ports));
     if (part.setting) {
@@ -73,6 +76,7 @@ export function mergeParts(parts: readonly PlacedPart[]): CallModel | undefined 
     invokes: ports.invokes,
     ...(tools.size > 0 && { tools: [...tools.values()] }),
     ...(settings.size > 0 && { settings: [...settings.values()] }),
+    ...(masks.size > 0 && { masks: [...masks.values()] }),
     ...(redacts.size > 0 && { redacts: [...redacts.values()] }),
     ...(sorted.some(({ part }) => part.asks) && { asks: true }),
     ...(sorted.some(({ part }) => part.resolves) && { resolves: true }),

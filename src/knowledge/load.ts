@@ -35,6 +35,7 @@
  *     asks: ["interrupt"]                     functions that ask a person
  *     resolves: ["path.resolve"]              functions whose result is the same place as an argument, in full
  *     callbacks: ["setTimeout(0)"]            functions that a call calls back, of which nothing else is said
+ *     masks: [{ at: "new Client(0).mask", of: [acme] }]   functions, or `true`, through which all goes that the packages send
  *     redacts: ["pino(0).redact"]             lists of the paths of fields that the package leaves out of what it is handed
  *     closed: ["crypto.randomUUID"]           functions whose calls pass nothing on
  *     open: ["create"]                        functions whose arguments reach the result although something is said of them

@@ -1,5 +1,5 @@
 import type { Clears, Kind } from '../core/kinds.js';
-import type { PartPort, RowModel, SettingModel, ToolModel } from '../core/port.js';
+import type { MaskModel, PartPort, RowModel, SettingModel, ToolModel } from '../core/port.js';
 import type { OpenCondition } from './condition.js';
 import type { OpenFlow } from './flow.js';
 import type { Majors } from './majors.js';
@@ -22,6 +22,7 @@ export interface CallPart {
   readonly tool?: OpenTool;
   readonly setting?: OpenSetting;
   readonly redacts?: OpenPort;
+  readonly mask?: OpenMask;
   readonly asks?: boolean;
   readonly resolves?: boolean;
   readonly serves?: boolean;
@@ -57,6 +58,11 @@ export interface OpenGuard {
 
 export interface OpenPartPort {
   readonly from: PartPort['from'];
+  readonly port: OpenPort;
+}
+
+/** See `MaskModel`. */
+export interface OpenMask extends Omit<MaskModel, 'port'> {
   readonly port: OpenPort;
 }
 

@@ -107,6 +107,14 @@ const assigned = z.strictObject({
   advice: z.string(),
 });
 
+const mask = z.strictObject({
+  at: texts,
+  of: z.array(z.string()).min(1),
+  rules: z.array(z.string()).optional(),
+  fields: z.record(z.string(), z.string()).optional(),
+  ...common,
+});
+
 const type = z.union([z.string(), z.strictObject({ at: z.string(), ...common })]);
 
 export const modelSchema = z.strictObject({
@@ -131,6 +139,7 @@ export const modelSchema = z.strictObject({
   tools: z.array(tool).optional(),
   settings: z.array(setting).optional(),
   assigned: z.array(assigned).optional(),
+  masks: z.array(mask).optional(),
   redacts: z.array(z.string()).optional(),
   asks: z.array(z.string()).optional(),
   resolves: z.array(z.string()).optional(),

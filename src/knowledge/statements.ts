@@ -102,6 +102,10 @@ export class StatementParser {
       for (const call of this.yaml.parse(['callbacks', i], () => parseCallPort(text)))
         yield this.#call(call, { invoke: call.port, closed: true }, {});
     }
+    for (const [i, mask] of (data.masks ?? []).entries()) {
+      const { of, rules = [], fields = {} } = mask;
+      yield* this.#calls(mask, ['masks', i], (port) => ({ mask: { port, of, rules, fields }, closed: true }));
+    }
     for (const [i, text] of (data.redacts ?? []).entries()) {
       for (const call of this.yaml.parse(['redacts', i], () => parseCallPort(text)))
         yield this.#call(call, { redacts: call.port, closed: true }, {});
