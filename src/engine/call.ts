@@ -10,7 +10,7 @@ import { EMPTY_PATH } from './path-table.js';
 import { THROWN } from './rejection.js';
 import { EMPTY_SUMMARY } from './summary.js';
 import { TokenKind } from './tracker.js';
-import { declareType } from './type-evidence.js';
+import { bindTypes, declareType } from './type-evidence.js';
 import { type Fact, FeatureBit, NOTHING, ofFacts, ofObject, type Value } from './value.js';
 
 /** A call at hand, its operands evaluated. */
@@ -298,7 +298,9 @@ export function callFunction(frame: Frame, given: Call, fn: number, closure: Val
   const receiver = call.isNew ? call.instance : call.receiver;
   const result = instantiate(frame, call, summary, fn, closure, receiver);
   const { program } = frame.context;
-  declareType(frame, result, program.functionFile[fn]!, program.functionOf(fn).returnType);
+  const { returnType, typeParameters } = program.functionOf(fn);
+  const bindings = typeParameters && call.depth === 0 ? bindTypes(frame, typeParameters, call.pc) : undefined;
+  declareType(frame, result, program.functionFile[fn]!, returnType, bindings);
   return result;
 }
 

@@ -65,6 +65,11 @@ export class Names {
     return found && IDENTIFIER.test(name) ? NEUTRAL : '';
   }
 
+  /** The label that a name gives on little evidence, '' for none: what stands around it has to tell the rest. */
+  possible(name: string): string {
+    return this.#classify(name)?.kind ?? '';
+  }
+
   isNeutral(name: string): boolean {
     return this.label(name) === NEUTRAL || this.#classify(name)?.kind === NEUTRAL;
   }

@@ -4,7 +4,7 @@
  * if that member had been read.
  */
 import type { FunctionIR } from '../ir/file.js';
-import type { TypeNode } from '../ir/type.js';
+import { TYPE_ARGUMENTS, type TypeNode } from '../ir/type.js';
 import type { ExportTable } from './exports.js';
 import type { Frame, Root } from './frame.js';
 import { loadPath } from './memory.js';
@@ -20,7 +20,7 @@ import type { Entity } from './type-selection.js';
 import { type DeclaredType, OPEN_SHAPE, TypeShapes } from './type-shape.js';
 import type { TypeTable } from './type-table.js';
 import { labelOfTags } from './type-tags.js';
-import { type Fact, FeatureBit, ofFacts, type Value } from './value.js';
+import { type Fact, FeatureBit, NOTHING, ofFacts, type Value } from './value.js';
 
 /** What a type says of the thing at a path below it. */
 interface Evidence {
@@ -41,6 +41,7 @@ export class TypeEvidence {
   readonly #rows = new Map<string, DeclaredType>();
   readonly #memo = new WeakMap<TypeNode, Map<PathId, Evidence>>();
   readonly #slotTypes = new WeakMap<FunctionIR, ReadonlyMap<number, TypeNode>>();
+  readonly #answers = new WeakMap<TypeNode, TypeNode>();
   readonly #classTypes = new Map<number, DeclaredType>();
 
   constructor(
@@ -108,6 +109,17 @@ export class TypeEvidence {
       this.#slotTypes.set(ir, types);
     }
     return types.get(slot);
+  }
+
+  /** What an unknown function gives that is told what to give: `get<User>(…)`, itself or, as clients of HTTP do, as the `data` of the answer. */
+  answerType(node: TypeNode): TypeNode {
+    let type = this.#answers.get(node);
+    if (!type) {
+      const data = { name: 'data', type: node, optional: true, start: 0, end: 0 };
+      type = { kind: 'intersection', types: [node, { kind: 'object', members: [data] }] };
+      this.#answers.set(node, type);
+    }
+    return type;
   }
 
   classType(cls: number): DeclaredType {
@@ -240,12 +252,51 @@ function memberOf(frame: Frame, fact: Fact, keys: readonly string[]): Fact | und
 }
 
 /** Remembers the type that is written at a place where something of which nothing else is known arrives. */
-export function declareType(frame: Frame, value: Value, file: number, node: TypeNode | undefined): void {
-  if (node && node.kind !== 'unknown' && node.kind !== 'primitive')
-    declare(frame, value, { file, node, bindings: undefined });
+export function declareType(
+  frame: Frame,
+  value: Value,
+  file: number,
+  node: TypeNode | undefined,
+  bindings?: DeclaredType['bindings'],
+): void {
+  if (node && node.kind !== 'unknown' && node.kind !== 'primitive') declare(frame, value, { file, node, bindings }, 0);
 }
 
-function declare(frame: Frame, value: Value, type: DeclaredType): void {
+/** What the type parameters of a function stand for at a call that names types for them. */
+export function bindTypes(
+  frame: Frame,
+  parameters: readonly string[],
+  pc: number,
+): ReadonlyMap<string, DeclaredType> | undefined {
+  const given = typeArguments(frame, frame.file.code[pc + 3]!);
+  if (!given) return undefined;
+  const bindings = new Map<string, DeclaredType>();
+  parameters.forEach((name, i) => {
+    const node = given[i];
+    if (node) bindings.set(name, { file: frame.fileIndex, node, bindings: undefined });
+  });
+  return bindings;
+}
+
+/** The types that the call is given whose result is in a slot. */
+function typeArguments(frame: Frame, slot: number): readonly TypeNode[] | undefined {
+  const type = frame.context.evidence.slotType(frame.ir, slot);
+  return type?.kind === 'reference' && type.name[0] === TYPE_ARGUMENTS ? type.args : undefined;
+}
+
+/** Levels of objects made by own code, whose fields a type tells of. */
+const OBJECT_LEVELS = 3;
+
+function declare(frame: Frame, value: Value, type: DeclaredType, level: number): void {
+  if (value.objects.length > 0 && level < OBJECT_LEVELS) {
+    for (const member of frame.context.evidence.shapes.shape(type).members.values()) {
+      if (!member.type) continue;
+      for (const object of value.objects) {
+        const field = frame.state.read(object)?.map.get(member.name);
+        if (field && frame.objects[object]!.kind === 'plain') declare(frame, field, member.type, level + 1);
+      }
+    }
+  }
   for (const fact of value.facts) {
     const root = frame.roots[fact.root]!;
     const { type: origin } = root.origin;
@@ -257,8 +308,10 @@ function declare(frame: Frame, value: Value, type: DeclaredType): void {
 
 /** Remembers the written type of the variable, or of the assertion, that a value goes into. */
 export function declareSlot(frame: Frame, slot: number, value: Value): void {
-  if (value.facts.length > 0)
-    declareType(frame, value, frame.fileIndex, frame.context.evidence.slotType(frame.ir, slot));
+  if (value === NOTHING) return;
+  const given = typeArguments(frame, slot);
+  if (!given) declareType(frame, value, frame.fileIndex, frame.context.evidence.slotType(frame.ir, slot));
+  else if (given[0]) declareType(frame, value, frame.fileIndex, frame.context.evidence.answerType(given[0]));
 }
 
 /** Remembers what the type of a called member says of its result: `users.find(id)` where `users` is declared to be a store of users. */
@@ -270,7 +323,7 @@ export function declareResult(frame: Frame, callee: Value, result: Value): void 
     const { evidence } = frame.context;
     const type = written && evidence.typeAt(written.type, written.path);
     const returned = type && evidence.shapes.shape(type).result;
-    if (returned) declare(frame, result, returned);
+    if (returned) declare(frame, result, returned, 0);
   }
 }
 

@@ -37,6 +37,9 @@ export function sensitiveMembers(shapes: TypeShapes, names: Names, type: Declare
   return found;
 }
 
+/** Types of what somebody is let in with, by their names: the `token` of one of these is a credential, and counts no words. */
+const ADMISSION = /log-?in|sign-?(?:in|up)|auth(?!or)|session|register|registration|credential/i;
+
 /** The label of a member; '' for none, undefined where its own members tell. */
 function labelOf(names: Names, member: ShapeMember, shape: Shape, whole: string | undefined): string | undefined {
   const named = names.label(member.name);
@@ -44,6 +47,10 @@ function labelOf(names: Names, member: ShapeMember, shape: Shape, whole: string 
   if (tagged !== undefined) return tagged;
   if (shape.members.size > 0) return undefined;
   if (shape.scalar === 'truth' || shape.scalar === 'closed' || shape.scalar === 'void') return '';
+  if (named === '' && ADMISSION.test(member.owner) && shape.scalar === '') {
+    const possible = names.possible(member.name);
+    if (possible.startsWith('secret')) return possible;
+  }
   if (/^(?:personal|secret)/.test(named)) return shape.scalar === 'number' && !isNumericKind(named) ? '' : named;
   return whole && named === '' && shape.scalar === '' ? whole : '';
 }

@@ -102,9 +102,14 @@ export interface FunctionIR {
   readonly slotNames: Int32Array;
   /** 1 for slots that are assigned at more than one place (flow-sensitive in the engine); temporaries and constants are 0. */
   readonly slotMutable: Uint8Array;
-  /** Written type annotations of variables, sparse. */
+  /**
+   * Written type annotations of variables, sparse. What a call is given as type arguments stands at the slot of its result, as the reference
+   * `TYPE_ARGUMENTS`.
+   */
   readonly slotTypes: readonly (readonly [slot: number, type: TypeNode])[];
   readonly returnType?: TypeNode;
+  /** Names of the type parameters that the return type may mention. */
+  readonly typeParameters?: readonly string[];
   /** Offset of each block's first instruction in `FileIR.code`, in reverse post order from the entry; one more entry marks the end. */
   readonly blocks: Int32Array;
   /** Directives of the body: 'use server'. */

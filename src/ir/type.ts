@@ -21,6 +21,9 @@ export type TypeNode =
   | { readonly kind: 'index'; readonly object: TypeNode; readonly key: string }
   | { readonly kind: 'unknown' };
 
+/** The name of the reference whose arguments are the type arguments of a call: `get<User>(…)`. */
+export const TYPE_ARGUMENTS = '%arguments';
+
 export interface TypeMember {
   readonly name: string;
   readonly type: TypeNode;

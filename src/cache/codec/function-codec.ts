@@ -50,7 +50,10 @@ export function writeFunction(writer: ByteWriter, row: FunctionIR): void {
   }
   writeNames(writer, row.directives);
   writer.list(row.decorators, writeDecorator);
-  if (row.returnType) writeType(writer, row.returnType);
+  if (row.returnType) {
+    writeType(writer, row.returnType);
+    writeNames(writer, row.typeParameters ?? []);
+  }
 }
 
 /** Cuts the tables of one function after the other out of those of the file. */
@@ -102,7 +105,10 @@ export class FunctionReader {
       directives: readNames(reader),
       decorators: reader.list(readDecorator),
     };
-    return (flags & 8) === 0 ? row : Object.assign(row, { returnType: readType(reader) });
+    if ((flags & 8) === 0) return row;
+    const returnType = readType(reader);
+    const typeParameters = readNames(reader);
+    return Object.assign(row, { returnType, ...(typeParameters.length > 0 && { typeParameters }) });
   }
 
   #readSlots(count: number): Pick<FunctionIR, 'slotNames' | 'slotMutable'> {

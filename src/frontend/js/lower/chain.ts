@@ -1,7 +1,9 @@
 import type * as t from '@babel/types';
 import { CallFlag, CombineMode, NONE } from '../../../ir/instruction.js';
+import { TYPE_ARGUMENTS } from '../../../ir/type.js';
 import { literalKey } from '../scope/static-name.js';
 import { unroll } from '../scope/visit-expression.js';
+import { argumentTypes } from '../types/to-type-node.js';
 import { lowerArguments } from './arguments.js';
 import { lowerSpecialBase } from './chain-base.js';
 import { lowerExpression, moved } from './expression.js';
@@ -79,6 +81,9 @@ function lowerCall(
   const args = lowerArguments(lowering, node.arguments);
   state.value = lowering.builder.call(node, state.value, state.receiver, flags, lowering.spreadMask, args, target);
   state.receiver = NONE;
+  const types = argumentTypes(lowering.typeContext, node);
+  if (types.length > 0 && lowering.builder.reachable)
+    lowering.slotTypes.push([state.value, { kind: 'reference', name: [TYPE_ARGUMENTS], import: NONE, args: types }]);
   if (state.isSuper && lowering.fieldsAfterSuper) lowerFields(lowering, lowering.fieldsAfterSuper, false);
   state.isSuper = false;
 }

@@ -5,6 +5,7 @@ import { BOX_FIELD, CallFlag, NONE } from '../../../ir/instruction.js';
 import type { TypeNode } from '../../../ir/type.js';
 import type { Binding, FunctionNode, FunctionScope } from '../scope/binding.js';
 import { toTypeNode } from '../types/to-type-node.js';
+import { parameterNames } from '../types/type-declaration.js';
 import { toDecorators } from './decorator.js';
 import { lowerExpression } from './expression.js';
 import { lowerFields, lowerStaticMembers } from './field.js';
@@ -62,7 +63,11 @@ export function lowerFunction(lowering: Lowering, scope: FunctionScope): Lowered
     directives: written ? directivesOf(written) : NONE_OF_ANY,
     decorators: toDecorators(lowering, decoratorsOf(node)),
   };
-  if (written?.returnType) row.returnType = toTypeNode(lowering.typeContext, written.returnType);
+  if (written?.returnType) {
+    row.returnType = toTypeNode(lowering.typeContext, written.returnType);
+    const typeParameters = parameterNames(written.typeParameters);
+    if (typeParameters.length > 0) row.typeParameters = typeParameters;
+  }
   return { row, body };
 }
 

@@ -119,7 +119,8 @@ function importedType(context: TypeContext, node: t.TSImportType): TypeNode {
   return { kind: 'reference', name, import: index, args: argumentTypes(context, node) };
 }
 
-function argumentTypes(context: TypeContext, node: t.Node): readonly TypeNode[] {
+/** The types that a reference or a call is given: `<User>`. */
+export function argumentTypes(context: TypeContext, node: t.Node): readonly TypeNode[] {
   const { typeParameters, typeArguments } = node as {
     typeParameters?: t.Node | null;
     typeArguments?: t.Node | null;

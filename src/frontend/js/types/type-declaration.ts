@@ -50,7 +50,7 @@ function declaredType(lowering: Lowering, node: TypeDeclarationNode): TypeNode {
   }
 }
 
-function parameterNames(list: t.Node | null | undefined): string[] {
+export function parameterNames(list: t.Node | null | undefined): string[] {
   if (list?.type !== 'TSTypeParameterDeclaration' && list?.type !== 'TypeParameterDeclaration') return [];
   return list.params.map((param) => {
     const name: unknown = param.name;
