@@ -175,7 +175,7 @@ function isText(frame: Frame, fact: Fact): boolean {
 /** What a call of something that the caller provides raises, or the rejection of what is provided; of all else, nothing is known. */
 function raisedBy(frame: Frame, fact: Fact, key: string): Value {
   const { type } = frame.roots[fact.root]!.origin;
-  const isProvided = type === 'invoke-result' || type === 'parameter' || type === 'capture' || type === 'cell';
+  const isProvided = type === 'invoke-result' || type === 'parameter' || type === 'capture';
   const path = isProvided && fact.exact ? frame.context.paths.extend(fact.path, key) : undefined;
   return path === undefined ? NOTHING : ofFacts([{ ...fact, path, without: '', label: '', labelName: '' }]);
 }

@@ -32,10 +32,16 @@ export function kindsOf(frame: Frame, hit: Hit, root: Root): string[] {
     const part = family(kind) === 'record' && (isField(frame, hit.fact.path) || label !== '' || isGathered(hit.fact));
     // What a token holds under a name of its own, `decode(token).email`, is that and not the token.
     if (family(kind) === 'secret' && !hit.fact.exact && family(label) === 'personal') return [label];
-    if (!part && !(CONTENT.has(family(kind)) && isNoContentAt(label, hit.sink.kind))) kinds.push(kind);
+    const refused = family(kind) === 'completion' && isRefusal(frame, hit.fact.path);
+    if (!part && !refused && !(CONTENT.has(family(kind)) && isNoContentAt(label, hit.sink.kind))) kinds.push(kind);
     if (label && label !== NEUTRAL && family(kind) !== family(label) && family(kind) !== 'secret') kinds.push(label);
   } else if (root.origin.type === 'opaque' && label && label !== NEUTRAL) kinds.push(label);
   return kinds;
+}
+
+/** Whether a path in a provider's answer leads to why there is none: `answer.error.message`. */
+function isRefusal(frame: Frame, path: PathId): boolean {
+  return path !== 0 && frame.context.paths.keys(path).some((key) => key === 'error' || key === 'errors');
 }
 
 /** Whether a path leads to a field, and not just to one of several rows. */
