@@ -57,7 +57,7 @@ export function describeStatus(
   );
   // What a policy forbids is reported whatever the level of its rule.
   const isForbidden = / The policy `[^`]*` forbids it: /.test(finding.message);
-  if (!isForbidden && levels.find(finding.ruleId, finding.location.file) === 'off') {
+  if (!isForbidden && levels.find(finding.ruleId, finding.location.file, finding.data?.kind) === 'off') {
     const isSet = settings.levels[finding.ruleId] === 'off' || settings.overrides.length > 0;
     const why = isSet ? `${configuration.file} switches it off here` : `it is not in the profile ${options.profile}`;
     return `It is not reported: ${options.rules ? 'another rule is asked for' : why}.`;

@@ -90,7 +90,7 @@ export function triage(input: TriageInput): Triaged {
 }
 
 function withLevel(draft: FindingDraft, levels: RuleLevels): FindingDraft[] {
-  const level = levels.find(draft.ruleId, draft.location.file);
+  const level = levels.find(draft.ruleId, draft.location.file, draft.data?.kind);
   if (level === 'off') return [];
   return [level === undefined ? draft : { ...draft, level }];
 }
