@@ -87,6 +87,8 @@ export interface SinkModel {
   /** Who receives the data, for people and policies: `OpenAI`, `console`, `Sentry`. */
   readonly recipient?: string;
   readonly when: readonly Condition[];
+  /** Only the shape of what is handed over tells that it goes there: the field of the port that does must be seen. */
+  readonly shape?: boolean;
   /** For sinks that report at the call of a tool's or agent's definition: nothing flows, the setting itself is the finding. */
   readonly note?: string;
 }

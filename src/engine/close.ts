@@ -3,7 +3,7 @@
  * symbolically; here the writers of each cell are joined with its readers, by a breadth-first search from each source over cell edges.
  */
 import { Clears } from '../core/kinds.js';
-import { type Flow, FlowSet, isModelSink } from './flow.js';
+import { type Flow, FlowSet, isModelSink, isPromptSink } from './flow.js';
 import { type Context, targetKey } from './frame.js';
 import { isNoContent, isNoContentAt, NEUTRAL } from './names.js';
 import { isIndex, type PathId } from './path-table.js';
@@ -130,7 +130,7 @@ class Closing {
       }
       return;
     }
-    if (to.type !== 'sink') return;
+    if (to.type !== 'sink' || to.sink.shape) return;
     if (origin) this.#link(this.#sinks, 's', { from: origin, edge, fn });
     else if ((from.type === 'parameter' || from.type === 'invoke-result') && !applied.covers(fn, from))
       this.#raiseLabel(edge, edge.to, FeatureBit.None);
@@ -175,7 +175,7 @@ class Closing {
   }
 
   #raiseLabel(edge: Edge, to: Target, features: number): void {
-    if (to.type !== 'sink' || !edge.label || edge.label === NEUTRAL) return;
+    if (to.type !== 'sink' || to.sink.shape || !edge.label || edge.label === NEUTRAL) return;
     for (const rule of this.context.rules.find(edge.label, to.sink, edge.cleared)) {
       this.#flows.add({
         rule: rule.id,
@@ -222,6 +222,8 @@ class Closing {
         if (isNoContentAt(label, link.edge.to.sink.kind) && /^(completion|untrusted|record)/.test(source.kind))
           continue;
         if (source.kind.startsWith('record') && (isGathered(edge) || isGathered(link.edge))) continue;
+        // A field of a row in a cell is that field.
+        if (source.kind.startsWith('record') && this.#isBelow(link.from.path, current.place.path)) continue;
         const cleared = current.cleared | link.edge.cleared;
         for (const rule of this.context.rules.find(source.kind, link.edge.to.sink, cleared)) {
           this.#flows.add({
@@ -292,7 +294,7 @@ class Closing {
     for (const [cell, links] of this.#sinks) {
       const inflow = this.#inflow.get(cell);
       if (!inflow) continue;
-      const prompts = links.filter((link) => isModelSink(sinkOf(link).kind) && this.#isContent(link.edge));
+      const prompts = links.filter((link) => isPromptSink(sinkOf(link)) && this.#isContent(link.edge));
       if (prompts.length === 0) continue;
       for (const link of links) {
         const sink = sinkOf(link);
@@ -353,11 +355,7 @@ class Closing {
       const place = queue[i]!;
       for (const link of this.#sinks.get(place.cell) ?? []) {
         const sink = sinkOf(link);
-        if (
-          isModelSink(sink.kind) &&
-          this.#isContent(link.edge) &&
-          this.context.paths.overlaps(place.path, link.from.path)
-        )
+        if (isPromptSink(sink) && this.#isContent(link.edge) && this.context.paths.overlaps(place.path, link.from.path))
           return sink;
       }
       for (const link of this.#moves.get(place.cell) ?? []) {
@@ -370,6 +368,13 @@ class Closing {
       }
     }
     return undefined;
+  }
+
+  /** Whether a path leads to a field below another one. */
+  #isBelow(path: PathId, above: PathId): boolean {
+    const { paths } = this.context;
+    const below = paths.keys(path).slice(paths.keys(above).length);
+    return below.some((key) => key !== '[]' && key !== '*' && !isIndex(key) && !key.startsWith('%'));
   }
 
   #isContent(edge: Edge): boolean {

@@ -44,6 +44,10 @@ export class RuleTable {
 const NO_RULES: readonly FlowRule[] = [];
 
 /** Sinks by what they mean for content. */
+export function isPromptSink({ kind, shape }: Sink): boolean {
+  return !shape && isModelSink(kind);
+}
+
 export function isModelSink(kind: Kind): boolean {
   return covers('model.prompt', kind) || covers('model.system', kind);
 }

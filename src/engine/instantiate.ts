@@ -8,6 +8,7 @@ import { derived, isWritable, load, loadPath, store, unfolded, withoutKeys } fro
 import { isOpened } from './names.js';
 import { EMPTY_PATH, type PathId } from './path-table.js';
 import { REJECTED, THROWN } from './rejection.js';
+import { loadShaped } from './shaped.js';
 import type { Edge, Origin, Sink, Summary, Target } from './summary.js';
 import { type Fact, NOTHING, ofFacts, ofLiteral, ofObject, type Value } from './value.js';
 
@@ -269,7 +270,15 @@ function arrive(scope: Scope, edge: Edge, given: Value, sink: Sink): void {
   const { frame, call } = scope;
   const value = edge.without ? exclude(frame, given, edge.without.split('\n'), call) : given;
   const at = scope.summary.forwards && call.depth === 0 && isForwardable(sink) ? forwarded(scope, sink) : sink;
-  hitSink(frame, at, value, adapter(scope, edge));
+  if (!sink.shape) {
+    hitSink(frame, at, value, adapter(scope, edge));
+    return;
+  }
+  const { shape: _, ...known } = at;
+  const keys = frame.context.paths.keys(edge.fromPath);
+  const { sure, open } = loadShaped(frame, evaluate(scope, edge.from), keys, call.pc);
+  hitSink(frame, known, sure, adapter(scope, edge));
+  hitSink(frame, at, open, adapter(scope, edge));
 }
 
 /** Writes a value where an edge of the callee ends. */

@@ -11,6 +11,7 @@ import { writeAt } from './instantiate.js';
 import { derived, isWritable, load, loadPath, store } from './memory.js';
 import { EMPTY_PATH, isIndex } from './path-table.js';
 import { fulfilled, REJECTED, THROWN } from './rejection.js';
+import { holders, loadShaped } from './shaped.js';
 import type { Sink, Source } from './summary.js';
 import { describeRow } from './type-evidence.js';
 import { rowOf } from './type-row.js';
@@ -432,6 +433,10 @@ function arrive(scope: Scope, model: SinkModel): void {
     trace: frame.step(fact.trace, 'sink', call.name, call.pc),
   });
   const { port } = model;
+  if (model.shape) {
+    arriveShaped(scope, model, sink, adapt);
+    return;
+  }
   if (!model.when.some((condition) => condition.sibling) || port.path.length === 0) {
     const whole = scope.model.sinks.find((other) => other.kind !== model.kind && isBelow(port, other.port));
     hitSink(frame, sink, whole ? readObjects(scope, port, whole.port) : read(scope, port), adapt);
@@ -439,12 +444,28 @@ function arrive(scope: Scope, model: SinkModel): void {
   }
   const parent = read(scope, { ...port, path: port.path.slice(0, -1) });
   const key = port.path[port.path.length - 1]!;
-  const holders: Value[] = [
-    ...parent.objects.map((object) => ofObject(object)),
-    ...parent.facts.map((fact) => ofFacts([fact])),
-  ];
-  for (const holder of holders) {
+  for (const holder of holders(parent)) {
     if (siblingsHold(frame, call, model.when, holder)) hitSink(frame, sink, load(frame, holder, key, call.pc), adapt);
+  }
+}
+
+/** The sink takes what has its shape: for sure, or as callers know. */
+function arriveShaped(scope: Scope, model: SinkModel, sink: Sink, adapt: (fact: Fact) => Fact): void {
+  const { frame, call } = scope;
+  const { port } = model;
+  const hasSiblings = model.when.some((condition) => condition.sibling);
+  const path = hasSiblings ? port.path.slice(0, -1) : port.path;
+  const { sure, open } = loadShaped(frame, read(scope, { ...port, path: [] }), path, call.pc);
+  const openSink: Sink = { ...sink, shape: true };
+  for (const [at, value] of [
+    [sink, sure],
+    [openSink, open],
+  ] as const) {
+    if (!hasSiblings) hitSink(frame, at, value, adapt);
+    else
+      for (const holder of holders(value))
+        if (siblingsHold(frame, call, model.when, holder))
+          hitSink(frame, at, load(frame, holder, port.path[port.path.length - 1]!, call.pc), adapt);
   }
 }
 

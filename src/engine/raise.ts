@@ -1,6 +1,6 @@
 /** The flows that one function shows: sources that reach sinks, and content that reaches a model as well as a log. */
 import { Clears, family } from '../core/kinds.js';
-import { type Flow, isModelSink } from './flow.js';
+import { type Flow, isModelSink, isPromptSink } from './flow.js';
 import { type Context, type Frame, type Hit, originKey, type Root } from './frame.js';
 import { isNoContent, isNoContentAt, NEUTRAL } from './names.js';
 import { isIndex, type PathId } from './path-table.js';
@@ -90,7 +90,7 @@ function raisePairs(frame: Frame): Flow[] {
   const prompts: Hit[] = [];
   const others: Hit[] = [];
   for (const hit of frame.hits.values()) {
-    if (isModelSink(hit.sink.kind)) prompts.push(hit);
+    if (isPromptSink(hit.sink)) prompts.push(hit);
     else if (!hit.typed) others.push(hit);
   }
   const flows: Flow[] = [];
@@ -150,7 +150,7 @@ export function raiseAcross(context: Context, seen: readonly Seen[]): Flow[] {
   }
   const flows: Flow[] = [];
   for (const list of bySite.values()) {
-    const prompts = list.filter(({ hit }) => isModelSink(hit.sink.kind));
+    const prompts = list.filter(({ hit }) => isPromptSink(hit.sink));
     if (prompts.length === 0) continue;
     for (const { hit, path, element, atSite } of list) {
       if (isModelSink(hit.sink.kind) || hit.fact.cleared & Clears.Content) continue;

@@ -56,6 +56,8 @@ export interface Sink {
   readonly end: number;
   /** The port of the model, for people: `messages[].content`. */
   readonly port: string;
+  /** Callers know whether it is one: see `shaped.ts`. */
+  readonly shape?: true;
 }
 
 export interface Edge {

@@ -27,6 +27,7 @@ const sink = z.strictObject({
   recipient: z.string().optional(),
   when: when.optional(),
   note: z.string().optional(),
+  shape: z.boolean().optional(),
   ...common,
 });
 

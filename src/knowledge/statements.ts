@@ -51,6 +51,7 @@ export class StatementParser {
           when,
           ...(recipient !== undefined && { recipient }),
           ...(sink.note !== undefined && { note: sink.note }),
+          ...(sink.shape && { shape: true }),
         },
         closed: true,
       }));
