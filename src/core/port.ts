@@ -15,6 +15,8 @@ export type PortRoot =
   | 'thrown'
   /** A cell that belongs to this receiver (or, without one, to this call site): the contents of a Map, the state of a hook. */
   | 'state'
+  /** A place that all calls of the package's models share: what is kept beside a request. */
+  | 'shared'
   /** No value: what it flows to is emptied. */
   | 'nothing'
   /** Argument `index` of the nested call `invoke`. */

@@ -34,6 +34,8 @@ export interface Call {
   readonly escaped?: boolean;
   /** A tagged template: functions of the program receive its (constant) strings before the arguments. */
   readonly tagged?: boolean;
+  /** An element: its component is rendered, which is no call that anyone wrote. */
+  readonly rendered?: boolean;
 }
 
 /** In place of an argument's number, from here on: the list of all arguments from that number on. */
@@ -97,17 +99,26 @@ export function evaluateCall(frame: Frame, pc: number): Value {
     key,
     args,
     spreadFrom,
-    receiver: code[pc + 5]! >= 0 ? frame.get(code[pc + 5]!) : NOTHING,
+    receiver:
+      code[pc + 5]! >= 0 ? frame.get(code[pc + 5]!) : flags & CallFlag.Jsx ? holderOf(frame, calleeSlot) : NOTHING,
     instance,
     isNew,
     awaited: (flags & CallFlag.Awaited) !== 0,
     name: calleeName(frame, calleeSlot),
     depth: 0,
     ...(flags & CallFlag.Tagged && { tagged: true }),
+    ...(flags & CallFlag.Jsx && { rendered: true }),
   };
   const result = callSlot(frame, call, calleeSlot, flags);
   refineAfterCall(frame, pc);
   return result;
+}
+
+/** What a member that stands for a component was read from: `<Context.Provider>`. */
+function holderOf(frame: Frame, slot: number): Value {
+  const { code } = frame.file;
+  const pc = frame.definitions[slot]!;
+  return pc >= 0 && (code[pc]! & 255) === Op.Load ? frame.get(code[pc + 4]!) : NOTHING;
 }
 
 /** The name under which a slot is called: the loaded member, the variable, the imported name. */

@@ -269,7 +269,8 @@ function adapter({ frame, call }: Scope, edge: Edge): (fact: Fact) => Fact {
 function arrive(scope: Scope, edge: Edge, given: Value, sink: Sink): void {
   const { frame, call } = scope;
   const value = edge.without ? exclude(frame, given, edge.without.split('\n'), call) : given;
-  const at = scope.summary.forwards && call.depth === 0 && isForwardable(sink) ? forwarded(scope, sink) : sink;
+  const at =
+    scope.summary.forwards && call.depth === 0 && !call.rendered && isForwardable(sink) ? forwarded(scope, sink) : sink;
   if (!sink.shape) {
     hitSink(frame, at, value, adapter(scope, edge));
     return;

@@ -820,7 +820,7 @@ function runEscaped(frame: Frame): void {
       if (!summary || !(usesCaptures(summary) || isBound(frame, object))) continue;
       const target = frame.context.program.functionOf(info.function);
       const call = {
-        ...plainCall(frame.closurePc(object), target.name, NOTHING),
+        ...plainCall(frame.closurePc(object), target.name, NOTHING, unknownArguments(frame, info.function)),
         key: `e${object}`,
         escaped: true,
       };
@@ -828,6 +828,17 @@ function runEscaped(frame: Frame): void {
       instantiate(frame, bound, summary, info.function, ofObject(object), bound.receiver);
     }
   }
+}
+
+/** What a closure that nothing in the program calls is given, where it hands that on to what it has captured: the setter of a state. */
+function unknownArguments(frame: Frame, fn: number): readonly Value[] {
+  const { graph, program, summaries } = frame.context;
+  const handsOn = summaries[fn]!.edges.some(
+    ({ from, to }) => from.type === 'parameter' && to.type === 'invoke-argument',
+  );
+  if (graph.called[fn] || !handsOn) return [];
+  const { params, start, end } = program.functionOf(fn);
+  return params.map((param, i) => ofFacts([frame.opaqueFact(`e${fn}:${i}`, param.name, start, end)]));
 }
 
 function isBound(frame: Frame, object: number): boolean {

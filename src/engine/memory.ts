@@ -73,6 +73,10 @@ function loadApi(frame: Frame, state: number, key: string, pc: number, told: boo
   const read = knowledge.onRead(next);
   if (!read) return result;
   const { code } = frame.file;
+  if (read.kind === SHARED) {
+    const cell = frame.context.cells.external(`shared:${read.selector.replace(/^.*#/, '')}`);
+    return frame.join(result, ofFacts([frame.cellFact(cell, code[pc + 1] ?? 0, code[pc + 2] ?? 0)]));
+  }
   const element = (read.element ?? '{}').replace('{}', key);
   const source = {
     kind: read.kind,
@@ -86,6 +90,9 @@ function loadApi(frame: Frame, state: number, key: string, pc: number, told: boo
   const label = frame.context.names.label(key);
   return { ...result, facts: [label ? { ...fact, label, labelName: key } : fact] };
 }
+
+/** In place of a kind: the member is one place for the whole program, such as what is kept beside a request. */
+const SHARED = 'shared';
 
 /** A member of which no model tells: something unknown, unless its name stands for a constant or a type. */
 function unknownMember(frame: Frame, state: number, key: string, pc: number): Value {

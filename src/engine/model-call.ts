@@ -301,6 +301,9 @@ function read(scope: Scope, port: Port): Value {
     case 'state':
       base = state(scope);
       break;
+    case 'shared':
+      base = shared(scope);
+      break;
     case 'invoke-result':
       if (port.path[0] === THROWN)
         return loadPath(frame, scope.thrown[port.invoke] ?? NOTHING, port.path.slice(1), call.pc);
@@ -333,6 +336,17 @@ function pathsOf(scope: Scope, path: readonly string[]): readonly (readonly stri
     result = result.flatMap((prefix) => known.map((name) => [...prefix, name]));
   }
   return result;
+}
+
+/** One name for all methods of a type: `Context.set` and `Context.get`. */
+function sharedName({ selector }: CallModel): string {
+  return `shared:${selector.replace(/^.*#/, '').split('.')[0]}`;
+}
+
+function shared({ frame, call, model }: Scope): Value {
+  const { code } = frame.file;
+  const cell = frame.context.cells.external(sharedName(model));
+  return ofFacts([frame.cellFact(cell, code[call.pc + 1]!, code[call.pc + 2]!)]);
 }
 
 /** The cell of the receiver, or of the call site where there is none. */
@@ -406,6 +420,12 @@ function putAt(scope: Scope, port: Port, value: Value): void {
         args[port.index] = frame.join(args[port.index]!, ofObject(holder));
         writeAt(frame, ofObject(holder), port.path, value, `${prefix}i${port.invoke}:${port.index}`, call.pc);
       }
+      return;
+    }
+    case 'shared': {
+      const { cells, paths } = frame.context;
+      const cell = cells.external(sharedName(scope.model));
+      emit(frame, value, { type: 'cell', cell }, paths.extendAll(EMPTY_PATH, port.path));
       return;
     }
     case 'thrown':

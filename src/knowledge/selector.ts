@@ -98,6 +98,7 @@ const PORT_WORDS: Readonly<Record<string, PortRoot>> = {
   result: 'result',
   thrown: 'thrown',
   nothing: 'nothing',
+  shared: 'shared',
   state: 'state',
 };
 
