@@ -240,7 +240,7 @@ class Closing {
       if (current.hops >= MAXIMUM_HOPS) continue;
       for (const link of this.#moves.get(current.place.cell) ?? []) {
         if (!this.#meets(current, link)) continue;
-        const target = this.#target(link.edge.to, link.edge.toPath, link.fn);
+        const target = this.#carried(current, link);
         if (!target) continue;
         const key = `${target.cell}:${target.path}`;
         if (seen.has(key)) continue;
@@ -257,6 +257,15 @@ class Closing {
         });
       }
     }
+  }
+
+  /** Where what arrives at a place goes by a link: of a thing that moves as a whole, each field to its own place. */
+  #carried(current: Arrival, link: Link): Place | undefined {
+    const target = this.#target(link.edge.to, link.edge.toPath, link.fn);
+    if (!target || !current.exact || !link.edge.exact) return target;
+    const { paths } = this.context;
+    const below = paths.keys(current.place.path).slice(paths.keys(link.from.path).length);
+    return below.length === 0 ? target : { ...target, path: paths.extendAll(target.path, below) };
   }
 
   #meets(current: Arrival, link: Link): boolean {

@@ -1,3 +1,4 @@
+import { Clears } from '../core/kinds.js';
 import type { ApiState } from '../core/knowledge.js';
 import type { Limits } from '../core/limits.js';
 import type { FileIR, FunctionIR } from '../ir/file.js';
@@ -303,7 +304,7 @@ export class Frame {
   /** The value of a slot at this point, cleared of what guards on the way have checked. */
   get(slot: number): Value {
     const value = this.ir.slotMutable[slot] ? (this.state.vars.get(slot) ?? NOTHING) : (this.values[slot] ?? NOTHING);
-    if (this.state.refinements.length === 0 || value.facts.length === 0) return value;
+    if (this.state.refinements.length === 0 || (value.facts.length === 0 && value.objects.length === 0)) return value;
     return this.#refine(slot, value);
   }
 
@@ -340,7 +341,11 @@ export class Frame {
 
   #refine(slot: number, value: Value): Value {
     let facts: Fact[] | undefined;
+    let { objects } = value;
     for (const refinement of this.state.refinements) {
+      // A text that was made of an object's fields is a constant.
+      if (refinement.slot === slot && refinement.clears === Clears.Everything)
+        objects = objects.filter((object) => this.objects[object]!.kind !== 'plain');
       value.facts.forEach((fact, i) => {
         const checked =
           refinement.slot === slot ||
@@ -350,6 +355,7 @@ export class Frame {
         facts[i] = { ...facts[i]!, cleared: facts[i]!.cleared | refinement.clears };
       });
     }
+    if (objects.length !== value.objects.length) return { ...value, facts: facts ?? value.facts, objects };
     return facts ? { ...value, facts } : value;
   }
 

@@ -166,8 +166,8 @@ function guardsOf(frame: Frame, pc: number): readonly (readonly [GuardModel, Cal
 }
 
 function refine(frame: Frame, slot: number, state: State, clears: Clears): void {
-  const { facts } = frame.get(slot);
-  if (facts.length === 0) return;
+  const { facts, objects } = frame.get(slot);
+  if (facts.length === 0 && (clears !== Clears.Everything || objects.length === 0)) return;
   // The slot that was checked is often a temporary read from the variable: the variable is checked too.
   const { code } = frame.file;
   let target = slot;

@@ -190,7 +190,7 @@ function evaluate(scope: Scope, origin: Origin): Value {
       return param?.rest ? argumentsFrom(frame, call, origin.index) : argument(frame, call, origin.index);
     }
     case 'this':
-      return scope.receiver;
+      return frame.context.program.functionOf(fn).isStatic ? withStatics(scope) : scope.receiver;
     case 'capture':
       return loadPath(frame, scope.closure, [`%${origin.index}`], call.pc);
     case 'invoke-result':
@@ -233,6 +233,16 @@ function evaluate(scope: Scope, origin: Origin): Value {
       return ofObject(frame.object(`w${cell}:${argument}`, { kind: 'setter', cell, argument }));
     }
   }
+}
+
+/** The object of a static method, with what its class keeps for all. */
+function withStatics({ frame, call, fn, receiver }: Scope): Value {
+  const { program, cells } = frame.context;
+  const cls = program.ownerClass(fn);
+  if (cls < 0) return receiver;
+  const { code } = frame.file;
+  const cell = cells.instances(cls, program.classOf(cls).name);
+  return frame.join(receiver, ofFacts([frame.cellFact(cell, code[call.pc + 1]!, code[call.pc + 2]!)]));
 }
 
 /** The state of a hook that is called by a hook belongs to that one call; what the callee itself puts into it is in each. */
@@ -440,7 +450,9 @@ export function writeAt(
 ): void {
   let holder = base;
   for (let i = 0; i < keys.length - 1; i++) {
-    let next = loadPath(frame, holder, [keys[i]!], pc);
+    // What an interface says of its members is nothing that can be written to, where there are things of our own.
+    const own = holder.objects.filter((object) => isWritable(frame, object));
+    let next = load(frame, own.length > 0 ? { ...holder, objects: own } : holder, keys[i]!, pc);
     if (isResult) next = { ...NOTHING, objects: next.objects };
     if (next.facts.length === 0 && !next.objects.some((object) => isWritable(frame, object))) {
       const made = frame.plainObject(`${prefix}/${keys.slice(0, i + 1).join('/')}`);

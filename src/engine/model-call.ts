@@ -317,10 +317,32 @@ function read(scope: Scope, port: Port): Value {
   let value = NOTHING;
   for (const path of pathsOf(scope, port.path)) {
     let at = base;
-    for (const key of path) at = key === '%fulfilled' ? fulfilled(frame, at) : load(frame, at, key, call.pc);
+    for (const key of path)
+      at =
+        key === '%fulfilled'
+          ? fulfilled(frame, at)
+          : key === '%copy'
+            ? copied(scope, at)
+            : load(frame, at, key, call.pc);
     value = frame.join(value, at);
   }
   return value;
+}
+
+/** `%copy`: what is written to the original later is not in it. */
+function copied({ frame, call }: Scope, value: Value): Value {
+  if (value.objects.length === 0) return value;
+  const objects = value.objects.map((object) => {
+    if (frame.objects[object]!.kind !== 'plain') return object;
+    const copy = frame.plainObject(`c${call.key}:${object}`);
+    const own = frame.state.read(object);
+    const fields = frame.state.write(copy);
+    fields.map.clear();
+    for (const [key, inner] of own?.map ?? []) fields.map.set(key, inner);
+    fields.rest = own?.rest ?? [];
+    return copy;
+  });
+  return { ...value, objects: objects.sort((a, b) => a - b) };
 }
 
 function isSpecial(key: string): boolean {

@@ -259,7 +259,9 @@ export class TrackedModels {
 /** A port without what only the following of data tells apart: a promise and its value, and members that arguments name. */
 function plain(port: Port): Port {
   if (!port.path.some((key) => key.startsWith('%'))) return port;
-  const path = port.path.filter((key) => key !== '%fulfilled').map((key) => (key.startsWith('%(') ? ELEMENT : key));
+  const path = port.path
+    .filter((key) => key !== '%fulfilled' && key !== '%copy')
+    .map((key) => (key.startsWith('%(') ? ELEMENT : key));
   return { ...port, path };
 }
 

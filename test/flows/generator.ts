@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { ASYNCHRONY } from './generator/asynchrony.js';
 import { CLEANING } from './generator/cleaning.js';
 import { COLLECTIONS } from './generator/collections.js';
+import { COMPOSITIONS } from './generator/compositions.js';
 import { FUNCTIONS } from './generator/functions.js';
 import { OBJECTS } from './generator/objects.js';
+import { PROTOCOLS } from './generator/protocols.js';
 import { SINKS } from './generator/sinks.js';
 import { type Feature, Picker, type Step } from './generator/step.js';
 import { VALUES } from './generator/values.js';
@@ -18,7 +20,9 @@ const FEATURES: readonly Feature[] = [
   ...OBJECTS,
   ...ASYNCHRONY,
   ...CLEANING,
-  ...Array.from({ length: 6 }, () => SINKS).flat(),
+  ...PROTOCOLS,
+  ...COMPOSITIONS,
+  ...Array.from({ length: 8 }, () => SINKS).flat(),
 ];
 
 /** A random program of one to five files, and where it logs. */

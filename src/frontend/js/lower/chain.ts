@@ -33,23 +33,25 @@ export function lowerChain(lowering: Lowering, node: t.Node, target: number): nu
     last = chain.length === bottom ? target : NONE;
     if (link.type === 'MemberExpression' || link.type === 'OptionalMemberExpression') {
       state.receiver = state.value;
-      state.value = lowerMember(lowering, link, state.value, last);
+      const next = chain.length > bottom ? (chain[chain.length - 1] as ChainLink) : undefined;
+      state.value = lowerMember(lowering, link, state.value, last, next !== undefined && 'arguments' in next);
     } else lowerCall(lowering, link, state, last);
   }
   return moved(lowering, node, state.value, target);
 }
 
-/** Reads a member of `base`. */
+/** Reads a member of `base`. One that is called is no count: `file.size()`. */
 export function lowerMember(
   lowering: Lowering,
   node: t.MemberExpression | t.OptionalMemberExpression,
   base: number,
   target: number,
+  isCalled = false,
 ): number {
   const { builder } = lowering;
   const key = memberKey(node);
   if (key === undefined) return builder.loadDynamic(node, base, lowerExpression(lowering, node.property), target);
-  if (!isSize(key)) return builder.load(node, base, key, target);
+  if (!isSize(key) || isCalled) return builder.load(node, base, key, target);
   return builder.combine(node, CombineMode.Number, [builder.load(node, base, key)], target);
 }
 
