@@ -36,7 +36,10 @@ export const COMPOSITIONS: readonly Feature[] = [
         '  };',
         '}',
       );
-      w.declare('text', `${name}((key) => ${pick.one('`<${key}>`', "'known'", 'String(key.length)')})(${pick.text()})`);
+      w.declare(
+        'text',
+        `${name}((key) => ${pick.one(`\`<\${key}>\``, "'known'", 'String(key.length)')})(${pick.text()})`,
+      );
     },
   },
   {
@@ -48,7 +51,7 @@ export const COMPOSITIONS: readonly Feature[] = [
         `  return values.map(${inner}).join();`,
         '}',
         `function ${inner}(value) {`,
-        `  return ${pick.one('`<${value}>`', 'String(value.length)', "'rendered'")};`,
+        `  return ${pick.one(`\`<\${value}>\``, 'String(value.length)', "'rendered'")};`,
         '}',
       );
       w.declare('text', `${outer}(${pick.list()})`);

@@ -123,7 +123,7 @@ export const PROTOCOLS: readonly Feature[] = [
       w.helper(
         `function ${name}(value, done) {`,
         `  if (value === '') return done(new Error('empty'));`,
-        `  return done(null, ${pick.one('value', 'value.length', '`<${value}>`')});`,
+        `  return done(null, ${pick.one('value', 'value.length', `\`<\${value}>\``)});`,
         '}',
       );
       const target = w.declare('text', "''").name;
@@ -188,7 +188,7 @@ export const PROTOCOLS: readonly Feature[] = [
         pick.flag(),
       );
       w.statement(
-        `${register}('show', (value) => ${pick.one('value', "'handled'", '`(${value})`', 'String(value.length)')});`,
+        `${register}('show', (value) => ${pick.one('value', "'handled'", `\`(\${value})\``, 'String(value.length)')});`,
       );
       w.declare('text', `${run}('show', ${pick.text()})`);
     },
