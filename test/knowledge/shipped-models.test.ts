@@ -14,7 +14,8 @@ const MODELS = readdirSync(join(RULES, 'models'), { recursive: true })
   .filter((name) => name.endsWith('.yaml'))
   .sort();
 
-const SOURCE_KINDS = ['secret', 'exposed', 'personal', 'prompt', 'completion', 'untrusted', 'record', 'toolarg'];
+/** 'shared' is no kind of data: such a member is one place for the whole program. */
+const SOURCE_KINDS = ['secret', 'exposed', 'personal', 'prompt', 'completion', 'untrusted', 'record', 'toolarg', 'shared'];
 const SINK_KINDS = [
   'model.prompt',
   'model.system',
