@@ -11,6 +11,7 @@ import { spawnSync } from 'node:child_process';
  *   --results DIR      where what peers found and cost is kept: what lies there is not measured again
  *   --limit SECONDS    after which a peer is cut off (170)
  *   --most-lines N     leave out larger trees
+ *   --spillcheck FILE  another `bin/spillcheck.js`: one that nobody builds again meanwhile
  *   --dry              print the page, write nothing
  *
  * Nothing of what is read is part of this repository, and nothing of it is run.
@@ -31,7 +32,6 @@ import { findSuites } from './scoreboard/suites.mjs';
 import { writeLimits } from './scoreboard/write-limits.mjs';
 
 const ROOT = resolve(import.meta.dirname, '..');
-const BIN = join(ROOT, 'bin/spillcheck.js');
 /** Seconds for spillcheck itself. */
 const PATIENCE = 3_600;
 const { values } = parseArgs({
@@ -43,6 +43,7 @@ const { values } = parseArgs({
     results: { type: 'string' },
     limit: { type: 'string', default: '170' },
     'most-lines': { type: 'string', default: 'Infinity' },
+    spillcheck: { type: 'string', default: join(ROOT, 'bin/spillcheck.js') },
     dry: { type: 'boolean', default: false },
   },
 });
@@ -74,7 +75,7 @@ try {
 
 function measureSuite({ name, title, scope, cases, secrets }) {
   const run = (profile) => {
-    const tool = spillcheckTool({ bin: BIN, profile, command: secrets ? 'secrets' : 'scan' });
+    const tool = spillcheckTool({ bin: resolve(values.spillcheck), profile, command: secrets ? 'secrets' : 'scan' });
     return runSuite({ cases, scope, scratch, scan: (folder) => scan(tool, folder).findings });
   };
   console.error(`suite ${name}: ${cases.length} cases`);
@@ -95,7 +96,7 @@ function measureSearches(cases, scope) {
 
 function measureTrees(peers) {
   const labels = values.labels ? readLabels(resolve(values.labels)) : [];
-  const own = spillcheckTool({ bin: BIN, profile: 'strict' });
+  const own = spillcheckTool({ bin: resolve(values.spillcheck), profile: 'strict' });
   if (values.results) mkdirSync(resolve(values.results), { recursive: true });
   return runTrees({
     folder: resolve(values.trees),

@@ -12,7 +12,7 @@ export function scoreboardPage({ suites, rows, peers, versions, limit }) {
     "How good it is, measured on code that we did not write: other tools' own test suites, and real repositories with labels that people checked by",
     'hand. What a tool does not claim to find does not count against it; which of its rules stand for which of ours is a table in `bench/scoreboard`.',
     '',
-    '```sh',
+    '```text',
     `npm run build && ${COMMAND}`,
     '```',
     '',

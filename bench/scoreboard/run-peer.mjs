@@ -30,13 +30,19 @@ function measure(peer, command, folder, scratch, limit) {
   const [program, ...args] = [...timed, ...cut, command, ...peer.args({ folder, report })];
   const cwd = (peer.fromInstallation && installationOf(command)) || scratch;
   const started = performance.now();
-  const options = { cwd, stdio: 'ignore', timeout: (limit + 30) * 1000, killSignal: 'SIGKILL' };
+  const options = {
+    cwd,
+    encoding: 'utf8',
+    stdio: ['ignore', 'ignore', 'pipe'],
+    maxBuffer: 1 << 30,
+    timeout: (limit + 30) * 1000,
+    killSignal: 'SIGKILL',
+  };
   const child = spawnSync(program, args, options);
   const seconds = (performance.now() - started) / 1000;
   const ended = child.error === undefined && child.signal === null && child.status !== 128 + 9;
-  // 2 is what spillcheck says where there is nothing to scan, among others
-  if (peer.name === 'spillcheck' && !existsSync(report) && child.status !== 2)
-    throw new Error(`spillcheck wrote no report on ${folder}`);
+  if (peer.mustReport && !existsSync(report))
+    throw new Error(`${peer.name} wrote no report on ${folder}: ${child.stderr}`);
   const findings = ended && existsSync(report) ? peer.read(readFileSync(report, 'utf8'), folder) : [];
   const peak = ended && existsSync(usage) ? Number(readFileSync(usage, 'utf8').trim().split('\n').at(-1)) / 1024 : null;
   return { seconds, ended, peak, findings };

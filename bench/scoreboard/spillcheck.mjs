@@ -8,7 +8,7 @@ export function spillcheckTool({ bin, profile, command = 'scan' }) {
   const flags = ['--no-config', '--no-baseline', '--fail-on', 'never', '--quiet', '--profile', profile];
   return {
     name: 'spillcheck',
-    taint: true,
+    mustReport: true,
     args: ({ folder, report }) => [
       ...[bin, command, folder, ...flags, '--format', 'json', '--output', report],
       ...(command === 'scan' ? ['--no-cache', '--tests'] : []),
