@@ -89,8 +89,14 @@ function measureSearches(cases, scope) {
   return PEERS.filter(({ claims }) => claims.join() === 'key').flatMap((peer) => {
     const command = findCommand(peer.command);
     if (!command) return [];
-    const run = (folder) => runPeer({ peer, command, folder, scratch, limit: PATIENCE }).findings;
-    return [{ name: peer.name, result: runSuite({ cases, scope, scratch, scan: run }) }];
+    let ended = true;
+    const run = (folder) => {
+      const measured = runPeer({ peer, command, folder, scratch, limit: Number(values.limit) });
+      ended = measured.ended;
+      return measured.findings;
+    };
+    const result = runSuite({ cases, scope, scratch, scan: run });
+    return [{ name: peer.name, result: ended ? result : undefined }];
   });
 }
 

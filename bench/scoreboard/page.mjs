@@ -1,3 +1,4 @@
+import { reasonBehind } from './behind.mjs';
 import { FAMILIES } from './families.mjs';
 
 const COMMAND = 'npm run scoreboard -- --trees TREES --labels LABELS --suites SUITES --results RESULTS';
@@ -32,6 +33,8 @@ function suitesPart(suites) {
     'In scope',
     'Found',
     'Found in strict',
+    'Missed, by the contract',
+    'Missed, ours to mend',
     'Safe',
     'Flagged',
     'In strict',
@@ -88,7 +91,7 @@ function searchesPart(suites) {
           ['spillcheck', recommended],
           ['spillcheck, strict', strict],
           ...peers.map(({ name, result }) => [name, result]),
-        ].map(([tool, result]) => [title, tool, count(result, 'true'), ...cells(result)]),
+        ].map(([tool, result]) => [title, tool, count(strict, 'true'), ...(result ? cells(result) : ['cut off', '–'])]),
       ),
     ),
     '',
@@ -120,7 +123,7 @@ function peersPart(rows, peers, versions, limit) {
       '',
       ...markdown(
         ['Family', 'True', 'spillcheck found', `${name} found`, 'Safe', 'spillcheck flagged', `${name} flagged`, ''],
-        compareRows(claims, own, peer),
+        compareRows(name, claims, own, peer),
       ),
       '',
     ]),
@@ -136,7 +139,7 @@ function familyRows(scores, wanted) {
     });
 }
 
-function compareRows(claims, own, peer) {
+function compareRows(name, claims, own, peer) {
   return Object.keys(FAMILIES)
     .filter((family) => claims.includes(family) && own.has(family))
     .map((family) => {
@@ -144,7 +147,7 @@ function compareRows(claims, own, peer) {
       return [
         FAMILIES[family].title,
         ...[ours.true, ours.found, theirs.found, ours.safe, ours.flagged, theirs.flagged],
-        verdict(ours, theirs),
+        explainVerdict(name, family, verdict(ours, theirs)),
       ];
     });
 }
@@ -158,6 +161,11 @@ export function verdict(ours, theirs) {
   return recall <= 0 && silence <= 0 ? 'behind' : 'mixed';
 }
 
+function explainVerdict(name, family, word) {
+  const reason = word === 'mixed' || word === 'behind' ? reasonBehind(name, family) : undefined;
+  return reason ? `${word}: ${reason}` : word;
+}
+
 function timesPart(rows, { compared }) {
   if (rows.length === 0) return [];
   const names = compared.map(({ name }) => name);
@@ -169,8 +177,8 @@ function timesPart(rows, { compared }) {
   return [
     '## Time and memory',
     '',
-    'Seconds of whole processes and, in brackets, how many times as long as spillcheck; one run, on a machine with two cores that did other work beside it. Memory is the',
-    'peak of the process in megabytes.',
+    'Seconds of whole processes and, in brackets, how many times as long as spillcheck; one run each, on a machine with two cores that did other work beside it, those of the peers at another',
+    'time. Memory is the peak of the process in megabytes. Of the others only Semgrep tracks taint.',
     '',
     ...markdown(
       ['Lines', 'spillcheck', ...names, 'MB', ...names.map((name) => `MB, ${name}`)],

@@ -40,7 +40,7 @@ export const MISSED = [
   },
   { line: /user(?:name)?:[^@]*@|example\.com/i, reason: 'a sample address, a local host, or a stock password' },
   {
-    line: /clientID:|FACEBOOK_APP_SECRET|^\{$/,
+    line: /clientID:|FACEBOOK_APP_SECRET|^\s*\{\s*$/,
     rule: 'hardcoded-passport-secret',
     reason: 'plain words where a key belongs, which the contract calls a placeholder',
   },

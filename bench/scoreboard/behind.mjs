@@ -1,0 +1,20 @@
+/** Where a peer finds more, or flags less, in a family that both claim: why, and what would change it. */
+export const BEHIND = [
+  {
+    peer: 'agent-audit-kit',
+    family: 'mcp',
+    reason:
+      'misspelt names of packages, and passwords of servers in their environment: ours judges versions, folders and authentication; a list of known names would change it',
+  },
+  {
+    peer: 'agent-audit-kit',
+    family: 'tls',
+    reason: 'a private address, which the contract calls local, and a token in a query, which no rule of ours is about',
+  },
+  { peer: 'agent-audit', family: 'content', reason: 'it reports nothing there, so it flags nothing either' },
+];
+
+/** What is said of a row that is not ahead; empty where nothing is to be said. */
+export function reasonBehind(peer, family) {
+  return BEHIND.find((each) => each.peer === peer && each.family === family)?.reason;
+}
