@@ -46,6 +46,7 @@ export interface Condition {
    * - `remote-plain-http`: a literal is a URL that goes in the clear to a host that is not local
    * - `from`: the value, or an element of it, is what one of the packages `values` exports as default: a plugin
    * - `not-from`: neither is (an unknown or absent value fulfils it)
+   * - `written`: the code writes the field itself; what is in something unknown does not count
    * - `present` / `absent`
    */
   readonly test:
@@ -57,6 +58,7 @@ export interface Condition {
     | 'remote-plain-http'
     | 'from'
     | 'not-from'
+    | 'written'
     | 'present'
     | 'absent';
   readonly values: readonly string[];

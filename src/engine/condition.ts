@@ -11,6 +11,7 @@ import { NOTHING, type Value } from './value.js';
 export function holds(frame: Frame, call: Call, conditions: readonly Condition[]): boolean {
   return conditions.every((condition) => {
     if (condition.sibling) return true;
+    if (condition.test === 'written') return isWritten(frame, call, condition);
     const value = conditionValue(frame, call, condition);
     if (condition.test === 'from') return isFrom(frame, call, condition.values, value);
     if (condition.test === 'not-from') return !isFrom(frame, call, condition.values, value);
@@ -45,6 +46,13 @@ function isFrom(frame: Frame, call: Call, packages: readonly string[], value: Va
       return info.kind === 'api' && wanted.includes(info.state);
     }),
   );
+}
+
+/** Whether an object that the code makes holds the last field of the port. */
+function isWritten(frame: Frame, call: Call, condition: Condition): boolean {
+  const { path } = condition.port;
+  const holder = conditionValue(frame, call, { ...condition, port: { ...condition.port, path: path.slice(0, -1) } });
+  return holder.objects.some((object) => frame.state.read(object)?.map.has(path.at(-1) ?? ''));
 }
 
 function conditionValue(frame: Frame, call: Call, condition: Condition): Value {

@@ -52,6 +52,7 @@ function holds(values: StaticValues, call: Place, { port, test, values: wanted }
     // Plugins are no texts: only where data is followed is it known what they are.
     case 'from':
     case 'not-from':
+    case 'written':
       return false;
     case 'remote-plain-http':
       return texts.every(isRemotePlainHttp);
