@@ -6,7 +6,7 @@ import { isNoContent, isNoContentAt, NEUTRAL } from './names.js';
 import { isIndex, type PathId } from './path-table.js';
 import { REJECTED, THROWN } from './rejection.js';
 import type { Edge, Sink } from './summary.js';
-import { memberName } from './type-evidence.js';
+import { memberName, writtenTypeOf } from './type-evidence.js';
 import { FeatureBit } from './value.js';
 
 /** Families of which ids, counts and the like are no part. */
@@ -199,7 +199,9 @@ export function isContent(frame: Frame, hit: Hit): boolean {
   const last = paths.last(hit.fact.path);
   if (last && isNoContent(names.label(last))) return false;
   const field = hit.keys[hit.keys.length - 1];
-  return !(field && isNoContent(names.label(field)));
+  if (field && isNoContent(names.label(field))) return false;
+  const type = writtenTypeOf(frame, hit.fact);
+  return !type || frame.context.evidence.shapes.shape(type).scalar === '';
 }
 
 /** What a model gets redacted is still content, and so is what it was made from. */
