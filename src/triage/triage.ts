@@ -14,6 +14,7 @@ import { applySuppressions } from '../suppress/apply-suppressions.js';
 import { findDirectives } from '../suppress/find-directives.js';
 import { applyPolicies, POLICY_RULE } from './apply-policies.js';
 import { RuleLevels } from './rule-levels.js';
+import { withoutRepeats } from './without-repeats.js';
 
 export interface TriageInput {
   readonly drafts: readonly FindingDraft[];
@@ -42,7 +43,7 @@ export function triage(input: TriageInput): Triaged {
   const settings = options.settings ?? NO_SETTINGS;
   const profiles = new Map(input.rules.map(({ id, profile }) => [id, profile]));
   const levels = new RuleLevels(settings, options.profile, options.rules, profiles);
-  const { open, forbidden } = applyPolicies(input.drafts, settings.policies);
+  const { open, forbidden } = applyPolicies(withoutRepeats(input.drafts), settings.policies);
   const wanted = options.rules ? forbidden.filter(({ ruleId }) => options.rules!.includes(ruleId)) : forbidden;
   const findings = assignFingerprints([...open.flatMap((draft) => withLevel(draft, levels)), ...wanted]);
   const isWhole = options.paths.length === 0;
