@@ -15,7 +15,17 @@ const MODELS = readdirSync(join(RULES, 'models'), { recursive: true })
   .sort();
 
 /** 'shared' is no kind of data: such a member is one place for the whole program. */
-const SOURCE_KINDS = ['secret', 'exposed', 'personal', 'prompt', 'completion', 'untrusted', 'record', 'toolarg', 'shared'];
+const SOURCE_KINDS = [
+  'secret',
+  'exposed',
+  'personal',
+  'prompt',
+  'completion',
+  'untrusted',
+  'record',
+  'toolarg',
+  'shared',
+];
 const SINK_KINDS = [
   'model.prompt',
   'model.system',
