@@ -3,7 +3,7 @@ import { ANY, ELEMENT } from '../ir/instruction.js';
 import type { Frame } from './frame.js';
 import type { Fields } from './heap.js';
 import { isOpened, NEUTRAL } from './names.js';
-import { EMPTY_PATH, isIndex, type PathId } from './path-table.js';
+import { EMPTY_PATH, isIndex, isInternal, type PathId } from './path-table.js';
 import { REJECTED, THROWN } from './rejection.js';
 import { type Fact, FeatureBit, NOTHING, ofFacts, ofObject, type Value } from './value.js';
 
@@ -111,12 +111,13 @@ function ownField(frame: Frame, fields: Fields, key: string): Value | undefined 
   const { map } = fields;
   if (map.size === 0) return undefined;
   let result = map.get(key);
+  // What a closure has captured, a map keeps, or a promise is rejected with is no field that a computed name could mean.
+  if (isInternal(key)) return result;
   const add = (value: Value | undefined): void => {
     if (value) result = result ? frame.join(result, value) : value;
   };
   if (key === ANY) {
-    // What a closure has captured, or a map keeps, is no field that a computed name could mean.
-    for (const [name, value] of map) if (name.charCodeAt(0) !== 37) add(value);
+    for (const [name, value] of map) if (!isInternal(name)) add(value);
   } else {
     if (key === ELEMENT) {
       for (const [name, value] of map) if (isIndex(name)) add(value);

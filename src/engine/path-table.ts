@@ -20,9 +20,17 @@ export class PathTable {
 
   /** path.key; undefined where that would exceed the depth bound. Array indices beyond '15' become elements. */
   extend(path: PathId, key: string): PathId | undefined {
-    let children = this.#children[path];
-    const known = children?.get(key);
+    const known = this.#children[path]?.get(key);
     if (known !== undefined) return known;
+    const made = this.#make(path, key);
+    if (made === undefined) return undefined;
+    const children = this.#children[path];
+    if (children) children.set(key, made);
+    else this.#children[path] = new Map([[key, made]]);
+    return made;
+  }
+
+  #make(path: PathId, key: string): PathId | undefined {
     const folded = this.#fold(path, key);
     if (folded >= 0) {
       if (!isElement(key)) this.#noteLoop(folded, path, key);
@@ -30,17 +38,10 @@ export class PathTable {
     }
     const depth = this.#depths[path]! + (isInternal(key) ? 0 : 1);
     if (depth > this.maximumDepth) return undefined;
-    if (!children) {
-      children = new Map();
-      this.#children[path] = children;
-    }
-    const id = this.#parents.length;
     this.#parents.push(path);
     this.#keys.push(key);
     this.#depths.push(depth);
-    this.#children.push(undefined);
-    children.set(key, id);
-    return id;
+    return this.#children.push(undefined) - 1;
   }
 
   /**
@@ -117,8 +118,8 @@ export class PathTable {
   }
 }
 
-/** Fields that stand for no member of the source program (boxes, captures) cost no depth. */
-function isInternal(key: string): boolean {
+/** Whether a field stands for no member of the source program (boxes, captures, rejections): it costs no depth, and no computed name means it. */
+export function isInternal(key: string): boolean {
   return key.charCodeAt(0) === 37;
 }
 
