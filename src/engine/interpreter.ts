@@ -46,19 +46,7 @@ export function analyseFunction(context: Context, fn: number, entries: EntryKind
   frame.hasHandlers = shape.handlers;
   bindParameters(frame, entries);
   frame.returns = entries.get(fn)?.returns;
-  const entryState = frame.state;
-  const back: (State | undefined)[] = new Array(blocks.length);
-  const passes = shape.loops ? LOOP_PASSES : shape.handlers ? 2 : 1;
-  let known = -1;
-  for (let pass = 0; pass < passes && frame.fuel > 0; pass++) {
-    frame.looping = pass > 0;
-    frame.exit = undefined;
-    frame.thrownState = undefined;
-    runBlocks(frame, pass === 0 && passes === 1 ? entryState : entryState.fork(), back);
-    const held = shape.loops && pass > 0 ? back.reduce((sum, state) => sum + (state ? extent(state) : 0), 0) : -1;
-    if (held >= 0 && held === known) break;
-    known = held;
-  }
+  runBlocks(frame, frame.state, shape.latches);
   if (frame.fuel <= 0) return { summary: coarse(frame), frame };
   frame.state = frame.exit ?? frame.state;
   frame.handler = -1;
@@ -70,20 +58,8 @@ export function analyseFunction(context: Context, fn: number, entries: EntryKind
   return { summary: summarise(frame), frame };
 }
 
-/** Passes over a function with loops, unless nothing is added before. */
+/** How often a loop is gone through again because what it hands back to its head has grown. */
 const LOOP_PASSES = 5;
-
-/** How much a state holds: it no longer grows when a loop has been followed to its end. */
-function extent(state: State): number {
-  let sum = 0;
-  for (const { facts, objects, literals } of state.vars.values())
-    sum += facts.length + objects.length + literals.length;
-  for (const { map, rest } of state.heap.values()) {
-    sum += rest.length;
-    for (const { facts, objects, literals } of map.values()) sum += facts.length + objects.length + literals.length;
-  }
-  return sum;
-}
 
 /** Out of fuel: what was found so far stands, and everything given may come back. */
 function coarse(frame: Frame): Summary {
@@ -92,32 +68,53 @@ function coarse(frame: Frame): Summary {
   return { ...EMPTY_SUMMARY, edges, settled, writes, invokes, consumes: true, coarse: true };
 }
 
-function scanShape(code: Int32Array, blocks: Int32Array): { loops: boolean; handlers: boolean } {
-  let loops = false;
+interface Shape {
+  /** The heads of loops by the last block that jumps back to them, inner ones first. */
+  readonly latches: ReadonlyMap<number, readonly number[]>;
+  readonly handlers: boolean;
+}
+
+function scanShape(code: Int32Array, blocks: Int32Array): Shape {
+  const last = new Map<number, number>();
   let handlers = false;
   let block = 0;
   const end = blocks[blocks.length - 1]!;
   for (let pc = blocks[0] ?? end; pc < end; pc += code[pc]! >>> 8) {
     while (blocks[block + 1]! <= pc) block++;
     const op = code[pc]! & 255;
-    if (op === Op.Jump) loops ||= code[pc + 3]! <= block;
-    else if (op === Op.Branch) loops ||= code[pc + 4]! <= block || code[pc + 5]! <= block;
-    else if (op === Op.Try) handlers = true;
+    const first = op === Op.Jump ? pc + 3 : op === Op.Branch ? pc + 4 : 0;
+    if (first > 0)
+      for (let at = first; at < pc + (code[pc]! >>> 8); at++) if (code[at]! <= block) last.set(code[at]!, block);
+    handlers ||= op === Op.Try;
   }
-  return { loops, handlers };
+  const latches = new Map<number, number[]>();
+  for (const head of [...last.keys()].sort((a, b) => b - a)) {
+    const latch = last.get(head)!;
+    latches.set(latch, [...(latches.get(latch) ?? []), head]);
+  }
+  return { latches, handlers };
 }
 
-function runBlocks(frame: Frame, entry: State, back: (State | undefined)[]): void {
+/**
+ * Blocks in order; at the end of a loop back to its head, until what arrives there no longer grows. Blocks stand in the order of structured
+ * code, so that a loop is what stands from its head to the last block that jumps back, and nothing outside of it need be looked at again.
+ */
+function runBlocks(frame: Frame, entry: State, latches: Shape['latches']): void {
   const { blocks } = frame.ir;
   const count = blocks.length - 1;
   const pending: (State | undefined)[] = new Array(count);
+  const loops = new Map<number, Loop>();
+  for (const heads of latches.values())
+    for (const head of heads) loops.set(head, { entry: undefined, back: undefined, seen: undefined, rounds: 0 });
   pending[0] = entry;
-  const regions: { from: number; handler: number }[] = [];
+  let regions: Region[] = [];
+  /** The last block of the loops that are gone through again. */
+  let again = -1;
   const flow = (from: number, to: number, state: State): void => {
     frame.fuel -= 1 + (state.size >> 2);
     if (to <= from) {
-      const known = back[to];
-      back[to] = known ? joinStates(frame, known, state) : state;
+      const loop = loops.get(to)!;
+      loop.back = loop.back ? joinStates(frame, loop.back, state) : state;
       return;
     }
     const known = pending[to];
@@ -125,18 +122,71 @@ function runBlocks(frame: Frame, entry: State, back: (State | undefined)[]): voi
   };
   for (let block = 0; block < count && frame.fuel > 0; block++) {
     let state = pending[block];
-    const looped = back[block];
-    if (looped) state = state ? joinStates(frame, state, looped.fork()) : looped.fork();
-    if (!state) continue;
     pending[block] = undefined;
-    frame.state = state;
-    runBlock(frame, block, flow, regions);
+    const loop = loops.get(block);
+    if (loop) {
+      if (state) loop.entry = loop.entry ? joinStates(frame, loop.entry, state) : state;
+      state = loop.entry?.fork();
+      if (loop.back) state = state ? joinStates(frame, state, loop.back.fork()) : loop.back.fork();
+    }
+    if (state) {
+      frame.looping = block <= again;
+      frame.state = state;
+      runBlock(frame, block, flow, regions);
+    }
+    for (const head of latches.get(block) ?? []) {
+      const { back, seen, rounds } = loops.get(head)!;
+      if (!back || rounds >= LOOP_PASSES) continue;
+      const held = digest(back);
+      if (held === seen) continue;
+      loops.set(head, { ...loops.get(head)!, seen: held, rounds: rounds + 1 });
+      again = Math.max(again, block);
+      regions = regions.filter(({ from }) => from < head);
+      block = head - 1;
+      break;
+    }
   }
+  frame.looping = false;
+}
+
+/** A loop while it is gone through. */
+interface Loop {
+  /** What arrives at its head from before. */
+  entry: State | undefined;
+  /** What its blocks have handed back to its head. */
+  back: State | undefined;
+  /** The digest of what had been handed back when it was last gone through again. */
+  readonly seen: number | undefined;
+  readonly rounds: number;
+}
+
+interface Region {
+  readonly from: number;
+  readonly handler: number;
+}
+
+/** A number that changes when a state does, ways to the facts in it aside. */
+function digest(state: State): number {
+  let sum = 0;
+  const add = (value: Value): void => {
+    for (const fact of value.facts) sum = (Math.imul(sum, 31) + digestFact(fact)) | 0;
+    sum = (Math.imul(sum, 31) + value.objects.length * 16 + value.literals.length) | 0;
+  };
+  for (const value of state.vars.values()) add(value);
+  for (const { map, rest } of state.heap.values()) {
+    for (const fact of rest) sum = (Math.imul(sum, 31) + digestFact(fact)) | 0;
+    for (const value of map.values()) add(value);
+  }
+  return sum;
+}
+
+function digestFact({ root, path, exact, cleared }: Fact): number {
+  return (Math.imul(root, 8191) + Math.imul(path, 127) + cleared * 2 + (exact ? 1 : 0)) | 0;
 }
 
 type Flow = (from: number, to: number, state: State) => void;
 
-function runBlock(frame: Frame, block: number, flow: Flow, regions: { from: number; handler: number }[]): void {
+function runBlock(frame: Frame, block: number, flow: Flow, regions: Region[]): void {
   const { code } = frame.file;
   const { blocks } = frame.ir;
   const end = blocks[block + 1]!;
@@ -194,12 +244,7 @@ function runBlock(frame: Frame, block: number, flow: Flow, regions: { from: numb
 }
 
 /** A handler may be entered from the end of any block of its region (that stands before it in reverse post order). */
-function toHandlers(
-  frame: Frame,
-  block: number,
-  regions: readonly { from: number; handler: number }[],
-  flow: Flow,
-): void {
+function toHandlers(frame: Frame, block: number, regions: readonly Region[], flow: Flow): void {
   for (const { from, handler } of regions) {
     if (block <= from || block >= handler) continue;
     const state = frame.state.fork();
