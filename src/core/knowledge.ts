@@ -68,6 +68,8 @@ export interface EntryModel {
   };
   /** Instead of exported functions: any function whose first parameters have these names. */
   readonly named?: readonly string[];
+  /** Instead of exported functions: those that are assigned to a member of one of these names, in files that import one of the packages. */
+  readonly assigned?: { readonly packages: readonly string[]; readonly members: readonly string[] };
   /** State of each parameter. */
   readonly parameters: readonly ApiState[];
   /** The kind of place that what the function returns goes to, and its name: the properties of a page. */

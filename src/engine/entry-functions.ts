@@ -10,6 +10,7 @@ export function entryFunctions(
 ): number[] {
   if (entry.classes) return overridingMethods(program, exports, entry.classes);
   if (entry.named) return functionsWithParameters(program, entry.named);
+  if (entry.assigned) return assignedFunctions(program, entry.assigned);
   const pattern = globExpression(entry.files);
   const result: number[] = [];
   for (let file = 0; file < program.files.length; file++) {
@@ -41,6 +42,89 @@ function functionsWithParameters(program: Program, names: readonly string[]): nu
     ),
   );
 }
+
+/** The functions that are assigned to a member: `app.ontoolinput = (params) => …`, also wrapped by a call, by a name of this function or of one around it. */
+function assignedFunctions(
+  program: Program,
+  { packages, members }: NonNullable<Program['knowledge']['entries'][number]['assigned']>,
+): number[] {
+  const result = new Set<number>();
+  program.files.forEach((file, index) => {
+    const keys = members.map((member) => file.strings.indexOf(member)).filter((key) => key >= 0);
+    if (keys.length === 0) return;
+    if (!file.specifiers.some(({ text }) => packages.some((each) => isWithin(each, text)))) return;
+    const slots = new Slots(program, index);
+    file.functions.forEach(({ blocks }, own) => {
+      const end = blocks[blocks.length - 1]!;
+      for (let pc = blocks[0] ?? end; pc < end; pc += file.code[pc]! >>> 8) {
+        if ((file.code[pc]! & 255) !== Op.Store || !keys.includes(file.code[pc + 4]!)) continue;
+        for (const fn of slots.functions(own, file.code[pc + 5]!)) result.add(fn);
+      }
+    });
+  });
+  return [...result].sort((a, b) => a - b);
+}
+
+/** Steps from a name to the function that it stands for. */
+const HOPS = 6;
+
+/** Which functions stand in the slots of a file's functions, by what is written there. */
+class Slots {
+  readonly #definitions = new Map<number, Map<number, number>>();
+
+  constructor(
+    private readonly program: Program,
+    private readonly index: number,
+  ) {}
+
+  functions(own: number, slot: number, hops = 0): number[] {
+    const { code, functions } = this.program.files[this.index]!;
+    const pc = this.#of(own).get(slot);
+    if (hops > HOPS) return [];
+    if (pc === undefined) {
+      const capture = functions[own]!.captures.findIndex((each) => each.slot === slot);
+      const outer = functions[own]!.parent;
+      const made = capture < 0 || outer < 0 ? undefined : this.#closure(outer, own);
+      return made === undefined ? [] : this.functions(outer, code[made + 5 + capture]!, hops + 1);
+    }
+    switch (code[pc]! & 255) {
+      case Op.Closure:
+        return [this.program.functionBase[this.index]! + code[pc + 4]!];
+      case Op.Copy:
+        return this.functions(own, code[pc + 4]!, hops + 1);
+      case Op.LoadVariable:
+        return storedFunctions(this.program, this.program.variableBase[this.index]! + code[pc + 4]!);
+      case Op.Call: {
+        const end = pc + (code[pc]! >>> 8);
+        return [...code.slice(pc + CALL_ARGUMENTS, end)].flatMap((each) => this.functions(own, each, hops + 1));
+      }
+      default:
+        return [];
+    }
+  }
+
+  #closure(outer: number, inner: number): number | undefined {
+    const { code } = this.program.files[this.index]!;
+    return [...this.#of(outer).values()].find((pc) => (code[pc]! & 255) === Op.Closure && code[pc + 4] === inner);
+  }
+
+  /** Where each slot of a function is written, the first place. */
+  #of(own: number): Map<number, number> {
+    let found = this.#definitions.get(own);
+    if (found) return found;
+    found = new Map();
+    this.#definitions.set(own, found);
+    const { code, functions } = this.program.files[this.index]!;
+    const { blocks } = functions[own]!;
+    const end = blocks[blocks.length - 1]!;
+    for (let pc = blocks[0] ?? end; pc < end; pc += code[pc]! >>> 8)
+      if (WRITING.has(code[pc]! & 255) && !found.has(code[pc + 3]!)) found.set(code[pc + 3]!, pc);
+    return found;
+  }
+}
+
+/** The instructions through which functions are followed; their first operand is what they write. */
+const WRITING: ReadonlySet<number> = new Set([Op.Closure, Op.Copy, Op.LoadVariable, Op.Call]);
 
 /** The methods of own classes that extend, directly or through own classes, a class of a package. */
 function overridingMethods(

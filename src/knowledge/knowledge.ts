@@ -131,8 +131,12 @@ export class Knowledge implements ApiKnowledge {
           classes: { packages: file.packages, names: entry.extends, methods: entry.methods ?? [] },
         };
         const named = entry.named !== undefined && { named: entry.named };
+        const assigned = entry.assigned !== undefined && {
+          assigned: { packages: file.packages, members: entry.assigned },
+        };
         const returns = entry.returns !== undefined && { returns: entry.returns };
-        return { selector, files, exports, parameters, kinds, ...directive, ...classes, ...named, ...returns };
+        const where = { ...directive, ...classes, ...named, ...assigned };
+        return { selector, files, exports, parameters, kinds, ...where, ...returns };
       }),
     );
     return this.#entries;

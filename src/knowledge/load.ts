@@ -43,6 +43,7 @@
  *       - { name: app route, files: "**\/app/**\/route.ts", exports: [GET], parameters: [{ type: $WebRequest }] }
  *       - { name: LangChain, extends: [Tool], methods: [_call], parameters: [{ kind: toolarg }] }    methods of own classes
  *       - { name: handler, named: [req, res], parameters: [{ type: $ExpressRequest }] }    functions by the names of their first parameters
+ *       - { name: App, assigned: [ontoolinput], parameters: [{ kind: toolarg }] }    functions that are assigned to a member of that name
  *
  * A *selector* begins with an alias, an export of the package, a global, or a name; `default` is the module itself, for default export,
  * namespace and `module.exports` are one. Aliases that begin with `$` and a capital are shared by all files. Then come steps:

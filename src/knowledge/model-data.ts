@@ -91,6 +91,7 @@ export interface EntryData {
   readonly extends?: readonly string[];
   readonly methods?: readonly string[];
   readonly named?: readonly string[];
+  readonly assigned?: readonly string[];
   readonly returns?: { readonly kind: Kind; readonly recipient: string };
   readonly parameters: readonly { readonly type?: string; readonly kind?: Kind }[];
 }

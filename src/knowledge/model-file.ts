@@ -39,10 +39,11 @@ export class ModelFile {
       const directive = entry.directive !== undefined && { directive: entry.directive };
       const classes = entry.extends !== undefined && { extends: entry.extends, methods: entry.methods ?? [] };
       const named = entry.named !== undefined && { named: entry.named };
+      const assigned = entry.assigned !== undefined && { assigned: entry.assigned };
       const returns = entry.returns !== undefined && { returns: entry.returns as NonNullable<EntryData['returns']> };
       return {
         ...{ name, files, exports, parameters: parameters as EntryData['parameters'] },
-        ...{ ...directive, ...classes, ...named, ...returns },
+        ...{ ...directive, ...classes, ...named, ...assigned, ...returns },
       };
     });
   }

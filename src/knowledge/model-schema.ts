@@ -67,6 +67,7 @@ const entry = z.strictObject({
   extends: z.array(z.string()).optional(),
   methods: z.array(z.string()).optional(),
   named: z.array(z.string()).min(1).optional(),
+  assigned: z.array(z.string()).min(1).optional(),
   returns: z.strictObject({ kind, recipient: z.string() }).optional(),
   parameters: z.array(z.strictObject({ type: z.string().optional(), kind: kind.optional() })).optional(),
 });
