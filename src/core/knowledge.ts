@@ -45,7 +45,14 @@ export interface ApiKnowledge {
 /** A member whose literal value is a finding wherever it is written: `rejectUnauthorized: false`. */
 export interface AssignedSetting {
   readonly key: string;
+  /** Globs: `*` is any run of characters. */
   readonly values: readonly string[];
+  /** One of several values that the member may be given is enough: `cond ? 'bypass' : 'ask'`. Without it, all must be meant. */
+  readonly any?: boolean | undefined;
+  /** The key under which the object itself must stand: `{ '*': { autoApprove: true } }`. */
+  readonly under?: string | undefined;
+  /** Members beside it, and values, with which it is none; whatever the value where there are none. */
+  readonly unless?: Readonly<Record<string, readonly string[]>> | undefined;
   readonly rule: string;
   readonly message: string;
   readonly advice: string;

@@ -1,4 +1,5 @@
 import type { Clears, Kind } from './kinds.js';
+import type { CapabilityKind, Control } from './tool.js';
 
 /**
  * A port is a place at a call, seen from the call: an argument, the result, the receiver, and a path below it. Models (written by people)
@@ -172,16 +173,24 @@ export interface ToolModel {
   readonly server?: readonly PartPort[];
   /** Whether the client of a server asks, and not the program itself. */
   readonly host: boolean;
+  /** Of `items`, only those whose `type` matches one of these globs: tools that a provider has ready. */
+  readonly types?: readonly string[];
+  /** What a tool that has no code in the program can do, and who decides it. */
+  readonly can?: Readonly<Partial<Record<CapabilityKind, Control>>>;
 }
 
 /** The call is a finding of `rule` by itself, when its arguments are so. */
 export interface SettingModel {
   readonly rule: string;
+  /** Sibling conditions are asked of each value here, and each is a finding of its own: `(0).tools.*`. */
+  readonly each?: Port;
+  /** None where the code around it asks a person. */
+  readonly asked?: boolean;
   readonly when: readonly Condition[];
   readonly message: string;
   readonly advice: string;
-  /** The value that is to blame; the call, where it is absent. */
-  readonly point?: Port;
+  /** The value that is to blame; the call, or the value of `each`, where it is absent. */
+  readonly point?: PartPort;
   /** The setting matters only in a program that imports one of these packages. */
   readonly project?: readonly string[];
 }
@@ -217,6 +226,8 @@ export interface CallModel {
   readonly resolves?: boolean;
   /** The call lets others use what a program offers to models over HTTP: the transport of an MCP server. */
   readonly serves?: boolean;
+  /** What it returns answers requests of that protocol over HTTP, from whoever sends them: the handler of a route. */
+  readonly listens?: boolean;
   /** The call asks a person, and goes on when the answer is yes. */
   readonly asks?: boolean;
   /** The flows are complete. When false, arguments and receiver also taint the result, as for an unknown call. */

@@ -56,9 +56,10 @@ export function mergeParts(parts: readonly PlacedPart[]): CallModel | undefined 
     if (part.redacts) add(redacts, ports.port(part.redacts));
     if (part.tool) add(tools, toolModel(part.tool, ports));
     if (part.setting) {
-      const { when, point, ...rest } = part.setting;
-      const at = point && { point: ports.port(point) };
-      add(settings, { ...rest, when: ports.conditions(when, NO_PORT), ...at });
+      const { when, point, each, ...rest } = part.setting;
+      const at = point && { point: { from: point.from, port: ports.port(point.port) } };
+      const of = each && { each: ports.port(each) };
+      add(settings, { ...rest, when: ports.conditions(when, NO_PORT), ...at, ...of });
     }
     if (part.guard) {
       const { port, if: conditions, resolved, clears, when } = part.guard;
@@ -81,6 +82,7 @@ export function mergeParts(parts: readonly PlacedPart[]): CallModel | undefined 
     ...(sorted.some(({ part }) => part.asks) && { asks: true }),
     ...(sorted.some(({ part }) => part.resolves) && { resolves: true }),
     ...(sorted.some(({ part }) => part.serves) && { serves: true }),
+    ...(sorted.some(({ part }) => part.listens) && { listens: true }),
     closed: parts.every(({ part }) => part.closed),
   };
 }

@@ -56,7 +56,7 @@ export function parseCondition(text: string, lists: ValueLists = {}): OpenCondit
 }
 
 function siblingPort(text: string): OpenPort {
-  const { path } = onlyPort(`this${text}`);
+  const { path } = text === '.' ? { path: [] } : onlyPort(`this${text}`);
   return { root: 'argument', index: 0, path };
 }
 

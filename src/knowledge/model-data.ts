@@ -26,6 +26,7 @@ export interface CallPart {
   readonly asks?: boolean;
   readonly resolves?: boolean;
   readonly serves?: boolean;
+  readonly listens?: boolean;
   /** A function that the call calls back, of which nothing else is said. */
   readonly invoke?: OpenPort;
   /** The call passes on what is said of it and nothing else; false overrules the true of other parts. */
@@ -67,7 +68,8 @@ export interface OpenMask extends Omit<MaskModel, 'port'> {
 }
 
 /** See `ToolModel`. */
-export interface OpenTool extends Pick<ToolModel, 'kind' | 'framework' | 'host' | 'dispatch' | 'list'> {
+export interface OpenTool
+  extends Pick<ToolModel, 'kind' | 'framework' | 'host' | 'dispatch' | 'list' | 'types' | 'can'> {
   readonly items?: OpenPort;
   readonly parts: Readonly<Partial<Record<ToolPart, readonly OpenPartPort[]>>>;
   readonly approval: readonly OpenPartPort[];
@@ -78,9 +80,10 @@ export const TOOL_PARTS = ['name', 'handler', 'schema', 'annotations', 'tools', 
 export type ToolPart = (typeof TOOL_PARTS)[number];
 
 /** See `SettingModel`. */
-export interface OpenSetting extends Pick<SettingModel, 'rule' | 'message' | 'advice' | 'project'> {
+export interface OpenSetting extends Pick<SettingModel, 'rule' | 'message' | 'advice' | 'project' | 'asked'> {
+  readonly each?: OpenPort;
   readonly when: readonly OpenCondition[];
-  readonly point?: OpenPort;
+  readonly point?: OpenPartPort;
 }
 
 export interface EntryData {

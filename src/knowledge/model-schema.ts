@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CAPABILITIES } from '../core/tool.js';
 
 /** The shape of a model file, before its selectors are parsed. The grammar is described in `load.ts`. */
 const texts = z.union([z.string(), z.array(z.string())], 'expected a text or a list of texts');
@@ -87,11 +88,15 @@ const tool = z.strictObject({
   host: z.boolean().optional(),
   dispatch: z.array(z.string()).optional(),
   list: z.array(z.string()).optional(),
+  types: z.array(z.string()).min(1).optional(),
+  can: z.partialRecord(z.enum(CAPABILITIES), z.enum(['model', 'confined', 'code'])).optional(),
   ...common,
 });
 
 const setting = z.strictObject({
   at: texts,
+  each: z.string().optional(),
+  asked: z.literal(true).optional(),
   rule: z.string(),
   when: when.optional(),
   message: z.string(),
@@ -104,6 +109,9 @@ const setting = z.strictObject({
 const assigned = z.strictObject({
   key: z.string(),
   values: z.array(z.string()).min(1),
+  any: z.boolean().optional(),
+  under: z.string().optional(),
+  unless: z.record(z.string(), z.array(z.string())).optional(),
   rule: z.string(),
   message: z.string(),
   advice: z.string(),
@@ -146,6 +154,7 @@ export const modelSchema = z.strictObject({
   asks: z.array(z.string()).optional(),
   resolves: z.array(z.string()).optional(),
   serves: z.array(z.string()).optional(),
+  listens: z.array(z.string()).optional(),
 });
 
 export type ModelSource = z.infer<typeof modelSchema>;

@@ -79,14 +79,15 @@ export class StatementParser {
     for (const [i, tool] of (data.tools ?? []).entries()) yield* this.#tool(tool, ['tools', i]);
     for (const [i, setting] of (data.settings ?? []).entries()) {
       const place = ['settings', i];
-      const { rule, message, advice, point } = setting;
+      const { rule, message, advice, point, each } = setting;
       const when = this.#when(setting.when, [...place, 'when']);
-      const at = point !== undefined && { point: this.yaml.parse([...place, 'point'], () => parsePorts(point))[0]! };
+      const at = point !== undefined && { point: this.yaml.parse([...place, 'point'], () => parsePartPort(point)) };
+      const of = each !== undefined && { each: this.yaml.parse([...place, 'each'], () => parsePorts(each))[0]! };
       const project = setting.project !== undefined && { project: this.#list(setting.project, [...place, 'project']) };
-      const whole = { rule, message, advice, when, ...at, ...project };
+      const whole = { rule, message, advice, when, ...at, ...of, ...project, ...(setting.asked && { asked: true }) };
       yield* this.#callables(setting, place, { setting: whole, closed: true });
     }
-    for (const name of ['asks', 'resolves', 'serves'] as const)
+    for (const name of ['asks', 'resolves', 'serves', 'listens'] as const)
       for (const [i, text] of (data[name] ?? []).entries())
         yield* this.#callables({ at: text }, [name, i], { [name]: true, closed: true });
     for (const [i, read] of (data.reads ?? []).entries()) yield* this.#reads(read, ['reads', i]);
@@ -160,6 +161,8 @@ export class StatementParser {
       host,
       ...(dispatch && { dispatch }),
       ...(list && { list }),
+      ...(tool.types && { types: tool.types }),
+      ...(tool.can && { can: tool.can as NonNullable<OpenTool['can']> }),
       parts,
       approval: this.#partPorts(approval, [...place, 'approval']),
       ...(items !== undefined && { items: this.yaml.parse([...place, 'items'], () => parsePorts(items))[0]! }),

@@ -27,7 +27,7 @@ export function findOpenServers(
   const { program } = values;
   const served = [...serving, ...requests.dispatchers].filter((place) => !isTest(place.function));
   if (served.length === 0) return [];
-  const notices: Notice[] = [];
+  const notices: Notice[] = served.flatMap((place) => openRoute(values, place));
   for (let file = 0; file < program.files.length; file++) {
     if (!program.files[file]!.strings.includes('listen')) continue;
     const functions = functionsOfFile(values, file);
@@ -51,9 +51,29 @@ export function findOpenServers(
   return notices;
 }
 
+/** A route of a web framework whose handler the protocol's own package has made. */
+function openRoute(values: StaticValues, place: Place): Notice[] {
+  const { program } = values;
+  if (!modelsOf(values, place).some(({ listens }) => listens)) return [];
+  const file = program.functionFile[place.function]!;
+  if (asksWho(values, reachFrom(values, functionsOfFile(values, file), '', new Set()))) return [];
+  const { qualifiedName } = program.functionOf(place.function);
+  return [
+    {
+      rule: 'mcp-unauthenticated-server',
+      location: locate(values, place),
+      message: 'The MCP server answers whoever calls its route, and nothing checks who asks.',
+      advice: 'Wrap the handler, `withMcpAuth(handler, verifyToken, { required: true })`, or check a token before it runs.',
+      subject: qualifiedName,
+      function: qualifiedName,
+      related: [],
+    },
+  ];
+}
+
 /** The calls that let others use the program, of which models tell. */
 export function servingCalls(values: StaticValues, calls: readonly { readonly place: Place }[]): Place[] {
-  return calls.flatMap(({ place }) => (modelsOf(values, place).some(({ serves }) => serves) ? [place] : []));
+  return calls.flatMap(({ place }) => (modelsOf(values, place).some(({ serves, listens }) => serves || listens) ? [place] : []));
 }
 
 function functionsOfFile({ program }: StaticValues, file: number): number[] {

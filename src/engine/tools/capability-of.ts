@@ -1,16 +1,23 @@
 import { covers, type Kind } from '../../core/kinds.js';
-import type { CallModel } from '../../core/port.js';
+import type { CallModel, Condition } from '../../core/port.js';
 import type { CapabilityKind } from '../../core/tool.js';
 
-/** What calling a modelled interface lets a program do, with the kind of sink that a flow into it would have. */
-export function capabilitiesOf(model: CallModel): readonly (readonly [CapabilityKind, Kind])[] {
+/**
+ * What calling a modelled interface lets a program do, with the kind of sink that a flow into it would have.
+ *
+ * @param holds whether the conditions of an effect surely hold at the call: its address is that of a mail service
+ */
+export function capabilitiesOf(
+  model: CallModel,
+  holds: (condition: Condition) => boolean,
+): readonly (readonly [CapabilityKind, Kind])[] {
   const result: (readonly [CapabilityKind, Kind])[] = [];
   const isRequest = model.sinks.some(({ kind }) => covers('url', kind));
   for (const { kind, when } of model.sinks) {
     // Whether a request goes to a model depends on its address.
     if (isRequest && covers('model', kind)) continue;
     // What holds under conditions (the address of a provider) is not judged here.
-    if (when.length > 0) continue;
+    if (when.length > 0 && !(covers('effect', kind) && when.every(holds))) continue;
     const capability = bySink(kind, model.selector);
     if (capability) result.push([capability, kind]);
   }

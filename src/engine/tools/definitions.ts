@@ -1,4 +1,5 @@
 /** Finding the definitions of tools, agents and servers: calls whose model says that they define one. */
+import { matchesGlob } from '../../core/literal-glob.js';
 import type { PartPort, Port, ToolModel } from '../../core/port.js';
 import { CALL_ARGUMENTS, Op } from '../../ir/instruction.js';
 import { entryFunctions } from '../entry-functions.js';
@@ -61,11 +62,17 @@ function define(values: StaticValues, call: Place, model: ToolModel): Definition
         const names = model.name ? textsAt(values, call, item, model.name, key) : [key];
         // Settings that stand among the tools are none.
         if (names.length === 0 && model.name) continue;
+        if (model.types && !isOfType(values, item, model.types)) continue;
         result.push(makeDefinition(values, call, item, model, names[0] ?? '', key));
       }
     }
   }
   return result;
+}
+
+function isOfType(values: StaticValues, item: Item, types: readonly string[]): boolean {
+  const found = values.field(item, 'type');
+  return found.some((each) => each.kind === 'text' && types.some((glob) => matchesGlob(glob, each.text)));
 }
 
 function makeDefinition(

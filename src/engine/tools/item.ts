@@ -13,8 +13,13 @@ export type Item =
   | { readonly kind: 'list'; readonly items: readonly Item[]; readonly place: Place }
   /** An entry of `Object.entries`. */
   | { readonly kind: 'entry'; readonly key: string; readonly items: readonly Item[]; readonly place: Place }
+  /** Text of which some pieces are known; `HOLE` stands for the others. */
+  | { readonly kind: 'template'; readonly text: string; readonly place: Place }
   /** Something that the code does not tell. */
   | { readonly kind: 'unknown'; readonly place: Place };
+
+/** What is not known of a template's text. */
+export const HOLE = '\0';
 
 /** An instruction, by global function number and offset. */
 export interface Place {
@@ -41,5 +46,5 @@ export function itemKey(item: Item): string {
 }
 
 export function isKnown(item: Item): boolean {
-  return item.kind !== 'unknown' && item.kind !== 'call';
+  return item.kind !== 'unknown' && item.kind !== 'call' && item.kind !== 'template';
 }

@@ -47,9 +47,9 @@ function looseSchema(tool: Surveyed): Notice[] {
  */
 function missingApproval(tool: Surveyed): Notice[] {
   const { report } = tool;
-  const effect = report.capabilities.find(({ kind }) => IRREVERSIBLE.has(kind));
-  if (!effect || report.approval === 'asked') return [];
   const claim = report.annotations.find((text) => text === 'readOnlyHint: true' || text === 'destructiveHint: false');
+  const effect = report.capabilities.find((each) => IRREVERSIBLE.has(each.kind) || (claim && contradicts(claim, each)));
+  if (!effect || report.approval === 'asked') return [];
   if (report.approval === 'host' && !claim) return [];
   const message = claim
     ? `${title(tool)} says \`${claim}\` of itself, but ${effect.kind}: clients then run it without asking.`
@@ -69,22 +69,33 @@ function missingApproval(tool: Surveyed): Notice[] {
   ];
 }
 
+/** Whether a tool does what it says that it does not. What it does for itself (a cache, a log) is not meant. */
+function contradicts(claim: string, { kind, control }: Capability): boolean {
+  if (control === 'code') return false;
+  return kind === 'deletes files' || (claim === 'readOnlyHint: true' && (kind === 'writes files' || kind === 'writes data'));
+}
+
 const PRIVATE = new Set<CapabilityKind>(['reads data', 'reads files', 'reads the environment']);
 const OUTWARD = new Set<CapabilityKind>(['sends mail', 'sends messages', 'publishes']);
 
 /** Private data, untrusted content and a way out in one hand: an instruction hidden in the content carries the data out. */
 function trifecta(holder: Surveyed): Notice[] {
-  const find = (accept: (capability: Capability) => boolean): Capability | undefined => {
-    for (const { report } of holder.members) {
-      const found = report.capabilities.find(accept);
+  const find = (accept: (capability: Capability, tool: Surveyed) => boolean): Capability | undefined => {
+    for (const tool of holder.members) {
+      const found = tool.report.capabilities.find((each) => accept(each, tool));
       if (found) return found;
     }
     return undefined;
   };
   const isOpenNetwork = ({ kind, control }: Capability): boolean => kind === 'uses the network' && control === 'model';
   const secret = find(({ kind, control }) => PRIVATE.has(kind) && (kind !== 'reads files' || control !== 'code'));
-  const content = find((each) => each.kind === 'drives a browser' || isOpenNetwork(each));
-  const way = find((each) => OUTWARD.has(each.kind) || isOpenNetwork(each));
+  const content =
+    holder.members.find((tool) => tool.content)?.content ??
+    find((each) => each.kind === 'drives a browser' || isOpenNetwork(each))?.location;
+  // What a person is asked for does not leave unseen.
+  const way = find(
+    (each, { report }) => report.approval !== 'asked' && (OUTWARD.has(each.kind) || isOpenNetwork(each)),
+  );
   if (!secret || !content || !way) return [];
   return [
     {
@@ -96,7 +107,7 @@ function trifecta(holder: Surveyed): Notice[] {
       function: functionName(holder),
       related: [
         { location: secret.location, message: `Private data: ${secret.kind}.` },
-        { location: content.location, message: `Untrusted content: ${content.kind}.` },
+        { location: content, message: 'Untrusted content: pages, mail or results that others have written.' },
         { location: way.location, message: `The way out: ${way.kind}.` },
       ],
     },

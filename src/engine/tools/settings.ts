@@ -1,6 +1,7 @@
 import { matchesGlob } from '../../core/literal-glob.js';
 import { isRemotePlainHttp } from '../../core/local-host.js';
-import type { Condition } from '../../core/port.js';
+import type { Condition, SettingModel } from '../../core/port.js';
+import { asksInFile } from './asks.js';
 import type { ModelledCall } from './call-states.js';
 import { rootItems } from './definitions.js';
 import { type Item, isKnown, type Place } from './item.js';
@@ -17,30 +18,49 @@ export function findSettings(values: StaticValues, calls: readonly ModelledCall[
     for (const { selector, settings } of models) {
       for (const setting of settings ?? []) {
         if (setting.project && !imports(setting.project)) continue;
-        if (!setting.when.every((condition) => holds(values, call, condition))) continue;
-        const blamed = setting.point && values.path(rootItems(values, call, setting.point), setting.point.path)[0];
-        result.push({
-          rule: setting.rule,
-          location: locate(values, blamed?.place ?? call),
-          message: setting.message,
-          advice: setting.advice,
-          subject: selector,
-          function: program.functionOf(call.function).qualifiedName,
-          related: [],
-        });
+        for (const place of blamed(values, call, setting)) {
+          if (setting.asked && asksInFile(values, call)) continue;
+          result.push({
+            rule: setting.rule,
+            location: locate(values, place),
+            message: setting.message,
+            advice: setting.advice,
+            subject: selector,
+            function: program.functionOf(call.function).qualifiedName,
+            related: [],
+          });
+        }
       }
     }
   }
   return result;
 }
 
+/** The places that a setting is to be reported at; none where a condition does not surely hold. */
+function blamed(values: StaticValues, call: Place, { each, when, point }: SettingModel): Place[] {
+  const subjects = each ? values.path(rootItems(values, call, each), each.path) : [undefined];
+  return subjects.flatMap((subject) => {
+    if (!when.every((condition) => holds(values, call, condition, subject))) return [];
+    const found = point && values.path(point.from === 'item' ? listed(subject) : rootItems(values, call, point.port), point.port.path);
+    return [found?.[0]?.place ?? subject?.place ?? call];
+  });
+}
+
+function listed(item: Item | undefined): readonly Item[] {
+  return item ? [item] : [];
+}
+
 /** Whether a condition surely holds: what the code does not tell fulfils none. */
-function holds(values: StaticValues, call: Place, { port, test, values: wanted }: Condition): boolean {
-  let items = rootItems(values, call, port);
+export function holds(values: StaticValues, call: Place, condition: Condition, subject?: Item): boolean {
+  const { port, test, values: wanted, sibling } = condition;
+  let items = sibling && subject ? [subject] : options(values, call, port);
+  // Of a receiver that is made elsewhere nothing is known.
+  if (port.root === 'receiver' && items.length === 0) return false;
   if (test === 'absent') return isAbsent(values, items, port.path);
   items = values.path(items, port.path);
   if (test === 'present') return items.length > 0;
-  const texts = items.flatMap((item) => (item.kind === 'text' ? [item.text] : []));
+  const isText = ({ kind }: Item): boolean => kind === 'text' || (kind === 'template' && test === 'matches');
+  const texts = items.flatMap((item) => (isText(item) && 'text' in item ? [item.text] : []));
   if (texts.length === 0) return test === 'not-in' && items.length > 0 && items.every(isKnown);
   switch (test) {
     case 'in':
@@ -61,6 +81,13 @@ function holds(values: StaticValues, call: Place, { port, test, values: wanted }
     default:
       return texts.every((text) => !wanted.some((pattern) => matchesGlob(pattern, text)));
   }
+}
+
+/** What a condition asks of: an argument; of a receiver, the options that it was made with. */
+function options(values: StaticValues, call: Place, port: Condition['port']): readonly Item[] {
+  const items = rootItems(values, call, port);
+  if (port.root !== 'receiver') return items;
+  return items.flatMap((item) => (item.kind === 'call' ? values.argument(item.place, 0) : [item]));
 }
 
 /** Whether nothing stands at a path, and nothing unknown could bring it in: a spread, a variable from elsewhere. */

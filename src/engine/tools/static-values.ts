@@ -8,7 +8,7 @@ import type { Program } from '../program.js';
 import { TokenKind, type Tracker } from '../tracker.js';
 import { CallerIndex, functionsOf } from './caller-index.js';
 import { type FunctionIndex, indexFunction } from './function-index.js';
-import { type Item, isKnown, itemKey, type Place } from './item.js';
+import { HOLE, type Item, isKnown, itemKey, type Place } from './item.js';
 
 /** Expressions one inside the other that are followed. */
 const DEPTH = 40;
@@ -275,7 +275,9 @@ export class StaticValues {
     const texts = operands.map((items) =>
       items.length === 1 && items[0]!.kind === 'text' ? items[0]!.text : undefined,
     );
-    if (mode !== CombineMode.Text || texts.includes(undefined)) return [{ kind: 'unknown', place }];
+    if (mode !== CombineMode.Text || texts.every((text) => text === undefined)) return [{ kind: 'unknown', place }];
+    if (texts.includes(undefined))
+      return [{ kind: 'template', text: texts.map((text) => text ?? HOLE).join(''), place }];
     return [{ kind: 'text', text: texts.join(''), place }];
   }
 

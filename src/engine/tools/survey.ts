@@ -12,8 +12,10 @@
 
 import { covers } from '../../core/kinds.js';
 import { type Approval, CAPABILITIES, type Capability, type Control, type ToolReport } from '../../core/tool.js';
+import type { Location } from '../../core/span.js';
 import type { CallGraph } from '../call-graph.js';
 import type { Flow } from '../flow.js';
+import { isQuestion } from './asks.js';
 import { findAssigned } from './assigned.js';
 import { type ModelledCall, modelsOf } from './call-states.js';
 import { capabilitiesOf } from './capability-of.js';
@@ -27,8 +29,8 @@ import { findLoops } from './loops.js';
 import type { Notice } from './notice.js';
 import { NO_TOOL, type Reach, reachFrom } from './reach.js';
 import { withoutReadOnly } from './read-only.js';
-import { handlerArguments, methodOf, readSchema, type Schema } from './schema.js';
-import { findSettings } from './settings.js';
+import { handlerArguments, readSchema, type Schema } from './schema.js';
+import { findSettings, holds } from './settings.js';
 import type { StaticValues } from './static-values.js';
 
 export { locate } from './locate.js';
@@ -39,6 +41,8 @@ export interface Surveyed {
   readonly report: ToolReport;
   readonly schema: Schema;
   readonly members: readonly Surveyed[];
+  /** Where it brings in text that others have written: pages, mail, what tools of other servers return. */
+  readonly content?: Location;
 }
 
 export interface Survey {
@@ -85,7 +89,7 @@ export function survey(
   const notices = [
     ...judge(surveyed, kept),
     ...findSettings(values, calls),
-    ...findAssigned(values),
+    ...findAssigned(values, isTest),
     ...findLoops(values, calls),
   ];
   return {
@@ -186,11 +190,14 @@ function surveyTool(
   // What a shared handler takes apart is the request, and not what one tool is given.
   const hasOwnHandler = definition.hasHandler && !definition.model.dispatch;
   const asked = definition.asks || asksInside(values, reach);
+  const { can } = definition.model;
+  const content = can ? READS_CONTENT.some((kind) => can[kind]) && definition.place : findContent(values, reach);
   const approval: Approval = asked ? 'asked' : definition.host ? 'host' : 'none';
   return {
     definition,
     schema,
     members: [],
+    ...(content && { content: locate(values, content) }),
     report: {
       kind: 'tool',
       name: definition.name,
@@ -198,7 +205,11 @@ function surveyTool(
       location: locate(values, definition.place),
       arguments:
         schema.names.length > 0 ? schema.names : handlerArguments(values, hasOwnHandler ? definition.handlers : []),
-      capabilities: findCapabilities(values, reach, shared.of(definition), flows, checked),
+      capabilities: can
+        ? CAPABILITIES.flatMap((kind) =>
+            can[kind] ? [{ kind, control: can[kind], location: locate(values, definition.place) }] : [],
+          )
+        : findCapabilities(values, reach, shared.of(definition), flows, checked),
       approval,
       annotations: [...new Set(annotations)].filter((text) => /^\w*Hint: /.test(text)).sort(),
       tools: [],
@@ -206,16 +217,25 @@ function surveyTool(
   };
 }
 
-/** Own functions and methods whose name says that they ask a person. */
-const ASKS =
-  /^(confirm|approve|requestApproval|requireApproval|requireConfirmation|askUser|askPermission|askApproval|requestPermission|requestConfirmation|promptUser|waitForApproval|getApproval|elicit)/;
-
 function asksInside(values: StaticValues, reach: Reach): boolean {
-  return reach.calls.some((place) => {
-    if (modelsOf(values, place).some((model) => model.asks)) return true;
-    return ASKS.test(methodOf(values, { kind: 'call', place }));
-  });
+  return reach.calls.some((place) => isQuestion(values, place));
 }
+
+/** What a tool without code in the program can do that brings in what others have written. */
+const READS_CONTENT = ['uses the network', 'drives a browser'] as const;
+
+function findContent(values: StaticValues, { calls }: Reach): Place | undefined {
+  return calls.find((place) =>
+    modelsOf(values, place).some(
+      // What a fixed address answers is that service's own; one that the model chooses is told by its capability.
+      ({ sources, sinks }) =>
+        !sinks.some(({ kind }) => covers('url', kind)) &&
+        sources.some(({ kind }) => CONTENT.some((each) => covers(each, kind))),
+    ),
+  );
+}
+
+const CONTENT = ['untrusted.content.page', 'untrusted.content.mail', 'untrusted.content.tool', 'untrusted.message'];
 
 const RANK: Readonly<Record<Control, number>> = { model: 0, confined: 1, code: 2 };
 
@@ -234,7 +254,7 @@ function findCapabilities(
     const start = code[place.pc + 1]!;
     const isShared = shared.has(placeText(place));
     for (const model of modelsOf(values, place)) {
-      for (const [kind, sink] of capabilitiesOf(model)) {
+      for (const [kind, sink] of capabilitiesOf(model, (condition) => holds(values, place, condition))) {
         const control: Control = chosen.has(`${place.function}:${start}:${sink}`)
           ? 'model'
           : checked.has(`${place.function}:${start}:${sink}`)
