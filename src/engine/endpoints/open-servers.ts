@@ -63,7 +63,8 @@ function openRoute(values: StaticValues, place: Place): Notice[] {
       rule: 'mcp-unauthenticated-server',
       location: locate(values, place),
       message: 'The MCP server answers whoever calls its route, and nothing checks who asks.',
-      advice: 'Wrap the handler, `withMcpAuth(handler, verifyToken, { required: true })`, or check a token before it runs.',
+      advice:
+        'Wrap the handler, `withMcpAuth(handler, verifyToken, { required: true })`, or check a token before it runs.',
       subject: qualifiedName,
       function: qualifiedName,
       related: [],
@@ -73,7 +74,9 @@ function openRoute(values: StaticValues, place: Place): Notice[] {
 
 /** The calls that let others use the program, of which models tell. */
 export function servingCalls(values: StaticValues, calls: readonly { readonly place: Place }[]): Place[] {
-  return calls.flatMap(({ place }) => (modelsOf(values, place).some(({ serves, listens }) => serves || listens) ? [place] : []));
+  return calls.flatMap(({ place }) =>
+    modelsOf(values, place).some(({ serves, listens }) => serves || listens) ? [place] : [],
+  );
 }
 
 function functionsOfFile({ program }: StaticValues, file: number): number[] {

@@ -50,7 +50,8 @@ export function findAssigned(values: StaticValues, isTest: (fn: number) => boole
 function isMeant(values: StaticValues, setting: AssignedSetting, { function: fn, pc }: Place): boolean {
   const { code } = values.program.fileOf(fn);
   const items = values.slot(fn, code[pc + 5]!);
-  const fits = (item: Item): boolean => item.kind === 'text' && setting.values.some((each) => matchesGlob(each, item.text));
+  const fits = (item: Item): boolean =>
+    item.kind === 'text' && setting.values.some((each) => matchesGlob(each, item.text));
   // What was written elsewhere is a finding there.
   const isWritten = (item: Item): boolean => item.place.function === fn || !setting.any;
   if (setting.any ? !items.some((item) => fits(item) && isWritten(item)) : items.length === 0 || !items.every(fits))
@@ -74,9 +75,9 @@ function isUnder(values: StaticValues, { under }: AssignedSetting, fn: number, b
   if (key < 0) return false;
   const places = values.slot(fn, base).map(({ place }) => place.pc);
   return storesOf(values, fn, key).some((pc) =>
-    values.slot(fn, values.program.fileOf(fn).code[pc + 5]!).some(
-      ({ kind, place }) => kind === 'object' && place.function === fn && places.includes(place.pc),
-    ),
+    values
+      .slot(fn, values.program.fileOf(fn).code[pc + 5]!)
+      .some(({ kind, place }) => kind === 'object' && place.function === fn && places.includes(place.pc)),
   );
 }
 

@@ -72,10 +72,12 @@ function missingApproval(tool: Surveyed): Notice[] {
 /** Whether a tool does what it says that it does not. What it does for itself (a cache, a log) is not meant. */
 function contradicts(claim: string, { kind, control }: Capability): boolean {
   if (control === 'code') return false;
-  return kind === 'deletes files' || (claim === 'readOnlyHint: true' && (kind === 'writes files' || kind === 'writes data'));
+  return (
+    kind === 'deletes files' || (claim === 'readOnlyHint: true' && (kind === 'writes files' || kind === 'writes data'))
+  );
 }
 
-const PRIVATE = new Set<CapabilityKind>(['reads data', 'reads files', 'reads the environment']);
+const PRIVATE = new Set<CapabilityKind>(['reads data', 'runs SQL', 'reads files', 'reads the environment']);
 const OUTWARD = new Set<CapabilityKind>(['sends mail', 'sends messages', 'publishes']);
 
 /** Private data, untrusted content and a way out in one hand: an instruction hidden in the content carries the data out. */
@@ -87,7 +89,8 @@ function trifecta(holder: Surveyed): Notice[] {
     }
     return undefined;
   };
-  const isOpenNetwork = ({ kind, control }: Capability): boolean => kind === 'uses the network' && control === 'model';
+  const isOpenNetwork = ({ kind, control }: Capability): boolean =>
+    (kind === 'uses the network' || kind === 'drives a browser') && control === 'model';
   const secret = find(({ kind, control }) => PRIVATE.has(kind) && (kind !== 'reads files' || control !== 'code'));
   const content =
     holder.members.find((tool) => tool.content)?.content ??

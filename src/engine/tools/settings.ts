@@ -41,7 +41,9 @@ function blamed(values: StaticValues, call: Place, { each, when, point }: Settin
   const subjects = each ? values.path(rootItems(values, call, each), each.path) : [undefined];
   return subjects.flatMap((subject) => {
     if (!when.every((condition) => holds(values, call, condition, subject))) return [];
-    const found = point && values.path(point.from === 'item' ? listed(subject) : rootItems(values, call, point.port), point.port.path);
+    const found =
+      point &&
+      values.path(point.from === 'item' ? listed(subject) : rootItems(values, call, point.port), point.port.path);
     return [found?.[0]?.place ?? subject?.place ?? call];
   });
 }

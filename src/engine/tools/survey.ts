@@ -11,8 +11,8 @@
  */
 
 import { covers } from '../../core/kinds.js';
-import { type Approval, CAPABILITIES, type Capability, type Control, type ToolReport } from '../../core/tool.js';
 import type { Location } from '../../core/span.js';
+import { type Approval, CAPABILITIES, type Capability, type Control, type ToolReport } from '../../core/tool.js';
 import type { CallGraph } from '../call-graph.js';
 import type { Flow } from '../flow.js';
 import { isQuestion } from './asks.js';
@@ -273,7 +273,8 @@ function findCapabilities(
 
 /** An agent or a server with its tools. */
 function surveyHolder(definition: Definition, all: readonly Definition[], tools: readonly Surveyed[]): Surveyed {
-  const members = definition.kind === 'agent' ? toolsOfAgent(definition, tools) : toolsOfServer(definition, all, tools);
+  const members =
+    definition.kind === 'agent' ? toolsOfAgent(definition, all, tools) : toolsOfServer(definition, all, tools);
   const best = new Map<string, Capability>();
   for (const { report } of members) {
     for (const capability of report.capabilities) {
@@ -299,7 +300,12 @@ function surveyHolder(definition: Definition, all: readonly Definition[], tools:
   };
 }
 
-function toolsOfAgent(agent: Definition, tools: readonly Surveyed[]): Surveyed[] {
+function toolsOfAgent(
+  agent: Definition,
+  all: readonly Definition[],
+  tools: readonly Surveyed[],
+  nested = 0,
+): Surveyed[] {
   const keys = new Set<string>();
   const add = (item: Item, depth: number): void => {
     keys.add(`${item.place.function}:${item.place.pc}`);
@@ -309,12 +315,19 @@ function toolsOfAgent(agent: Definition, tools: readonly Surveyed[]): Surveyed[]
       for (const [, inner] of agent.values.entries(item)) for (const each of inner) add(each, depth + 1);
   };
   for (const item of agent.tools) add(item, 0);
-  return tools.filter(
-    ({ definition }) =>
+  // `mcpServers: { desk: createSdkMcpServer({ tools }) }`: what another holds.
+  const held =
+    nested > 0 ? [] : all.filter((each) => each.kind === 'agent' && each !== agent && keys.has(placeText(each.call)));
+  const inner = new Set(held.flatMap((each) => toolsOfAgent(each, all, tools, nested + 1)));
+  return tools.filter((tool) => inner.has(tool) || isHeld(tool));
+
+  function isHeld({ definition }: Surveyed): boolean {
+    return (
       keys.has(`class ${definition.class}`) ||
       [definition.place, definition.call].some((place) => keys.has(`${place.function}:${place.pc}`)) ||
-      (definition.model.items !== undefined && samePlace(definition.call, agent.call)),
-  );
+      (definition.model.items !== undefined && samePlace(definition.call, agent.call))
+    );
+  }
 }
 
 /** By the server on which a tool was registered; where that is not known, by the only server of the file, or of all. */
