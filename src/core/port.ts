@@ -11,6 +11,8 @@ export type PortRoot =
   /** Argument `index` and every one behind it. */
   | 'arguments'
   | 'receiver'
+  /** The called function itself, where it is a thing with fields: a store that is its own hook. */
+  | 'callee'
   | 'result'
   /** What the call throws or rejects with. */
   | 'thrown'
@@ -48,6 +50,7 @@ export interface Condition {
    * - `from`: the value, or an element of it, is what one of the packages `values` exports as default: a plugin
    * - `not-from`: neither is (an unknown or absent value fulfils it)
    * - `written`: the code writes the field itself; what is in something unknown does not count
+   * - `unwritten`: the code does not
    * - `present` / `absent`
    */
   readonly test:
@@ -60,6 +63,7 @@ export interface Condition {
     | 'from'
     | 'not-from'
     | 'written'
+    | 'unwritten'
     | 'present'
     | 'absent';
   readonly values: readonly string[];
@@ -79,6 +83,8 @@ export interface FlowModel {
   readonly when: readonly Condition[];
   /** The result is a number: only numeric-sensitive kinds survive. */
   readonly numeric: boolean;
+  /** The flow happens when the function ends, with what is there then: a listener receives what is pushed after it was added. */
+  readonly later?: boolean;
   /**
    * For `x.* -> y.*`: of the fields, only those whose names are literals at the port `at` pass (`keep`), or only the others: `pick` and
    * `omit`. Where no literal is known, all pass.

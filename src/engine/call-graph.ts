@@ -77,11 +77,20 @@ export function buildCallGraph(program: Program, tracker: Tracker): CallGraph {
   return { callees, called, tests, calls, callsResolved };
 }
 
-/** Functions that a call hands on: what is called may call them back, so that their summaries are needed before. */
+/**
+ * Functions that a call hands on, or that what it is made with keeps: what is called may call them back, so that their summaries are needed before.
+ */
 function addHandedOn(tracker: Tracker, fn: number, code: Int32Array, pc: number, found: Set<number>): void {
+  const addKept = (token: number): void => {
+    for (const kept of tracker.handlersOf(token)) found.add(kept);
+  };
+  tracker.slotTokens(fn, code[pc + 4]!).forEach(addKept);
+  if (code[pc + 5]! >= 0) tracker.slotTokens(fn, code[pc + 5]!).forEach(addKept);
   for (let i = pc + CALL_ARGUMENTS; i < pc + (code[pc]! >>> 8); i++) {
-    for (const token of tracker.slotTokens(fn, code[i]!))
+    for (const token of tracker.slotTokens(fn, code[i]!)) {
       if (tracker.tokenKind(token) === TokenKind.Function) found.add(tracker.tokenData(token));
+      else addKept(token);
+    }
   }
 }
 

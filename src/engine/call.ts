@@ -4,11 +4,13 @@ import { emit } from './exit.js';
 import { ALL_ARGUMENTS, type Frame } from './frame.js';
 import { refineAfterCall } from './guards.js';
 import { instantiate } from './instantiate.js';
+import { PROMISIFIED } from './members.js';
 import { derived, load } from './memory.js';
 import { applyModel, RESOLVED } from './model-call.js';
 import { EMPTY_PATH } from './path-table.js';
 import { THROWN } from './rejection.js';
 import { EMPTY_SUMMARY } from './summary.js';
+import type { Callable } from './tracked-calls.js';
 import { TokenKind } from './tracker.js';
 import { bindTypes, declareType } from './type-evidence.js';
 import { type Fact, FeatureBit, NOTHING, ofFacts, ofObject, type Value } from './value.js';
@@ -22,6 +24,8 @@ export interface Call {
   /** Index of the first spread argument, whose value stands for itself and all behind it; -1 for none. */
   readonly spreadFrom: number;
   readonly receiver: Value;
+  /** What is called. */
+  readonly callee?: Value;
   /** The object made by `new`. */
   readonly instance: Value;
   readonly isNew: boolean;
@@ -159,7 +163,7 @@ function callSlot(frame: Frame, call: Call, calleeSlot: number, flags: number): 
     if (info.kind === 'function') functions.set(info.function, ofObject(object));
     else if (info.kind === 'api') states.add(info.state);
     else if (info.kind === 'setter') {
-      callSetter(frame, call, info.cell, info.argument);
+      result = frame.join(result, callSetter(frame, call, info.cell, info.argument));
       resolved = true;
     } else if (info.kind === 'resolver') {
       resolve(frame, call, info.holder, info.argument);
@@ -188,6 +192,20 @@ function callSlot(frame: Frame, call: Call, calleeSlot: number, flags: number): 
       }
     }
   }
+  if (!resolved) {
+    const promised = callPromisified(frame, call, calleeSlot, callee);
+    if (promised) {
+      result = frame.join(result, promised);
+      resolved = true;
+    }
+    for (const token of tracker.slotTokens(frame.fn, calleeSlot)) {
+      if (tracker.tokenKind(token) !== TokenKind.Callable) continue;
+      const callable = tracker.sharedCallable(token);
+      if (!callable) continue;
+      result = frame.join(result, callShared(frame, call, callable));
+      resolved = true;
+    }
+  }
   const symbolic = callee.facts.filter((fact) => fact.exact && isProvided(frame, fact));
   const open = symbolic.length > 0 && [...functions.keys()].every((fn) => frame.context.program.ownerClass(fn) < 0);
   // What only names tell of (`items.map`, `logger.info`) is not left to the caller, unless functions are known to arrive there.
@@ -209,7 +227,7 @@ function callSlot(frame: Frame, call: Call, calleeSlot: number, flags: number): 
     const model = call.isNew ? knowledge.onConstruct(state) : knowledge.onCall(state);
     const next = call.isNew ? knowledge.construct(state) : knowledge.call(state);
     if (next) result = frame.join(result, ofObject(frame.apiObject(next)));
-    if (model) result = frame.join(result, applyModel(frame, call, model));
+    if (model) result = frame.join(result, applyModel(frame, { ...call, callee }, model));
     else result = frame.join(result, callUnknown(frame, call, next !== 0));
     resolved = true;
   }
@@ -379,6 +397,9 @@ export function callValue(frame: Frame, call: Call, callee: Value): Value | unde
   return result;
 }
 
+/** In place of the number of a setter's argument: the function returns what is in the state. */
+export const GETTER = -1;
+
 /** What hooks of state call the function that changes it. */
 const SETTER = /^set[A-Z]/;
 
@@ -387,11 +408,12 @@ function updaterCall(call: Call, args: readonly Value[]): Call {
   return { ...call, key: `${call.key}s`, args, spreadFrom: -1, receiver: NOTHING, depth: call.depth + 1 };
 }
 
-/** A state setter: its argument, or what its argument returns for the old state, goes into the cell. */
+/** A state setter: its argument, or what its argument returns for the old state, goes into the cell. A getter has no argument. */
 function callSetter(frame: Frame, call: Call, cell: number, index: number): Value {
-  const value = argument(frame, call, index);
   const { code } = frame.file;
   const current = ofFacts([frame.cellFact(cell, code[call.pc + 1]!, code[call.pc + 2]!)]);
+  if (index === GETTER) return current;
+  const value = argument(frame, call, index);
   const updated = callValue(frame, updaterCall(call, [current]), value);
   emit(
     frame,
@@ -400,6 +422,40 @@ function callSetter(frame: Frame, call: Call, cell: number, index: number): Valu
     EMPTY_PATH,
   );
   return NOTHING;
+}
+
+/** A function that a call elsewhere has handed out: what it is given is kept in that call's state, or what is there comes back. */
+function callShared(frame: Frame, call: Call, { fn, pc, given, state, returned }: Callable): Value {
+  const cell = frame.context.cells.given(fn, pc, call.name);
+  const { code } = frame.file;
+  if (returned >= 0) return ofFacts([frame.cellFact(cell, code[call.pc + 1]!, code[call.pc + 2]!)]);
+  if (state) return callSetter(frame, call, cell, 0);
+  emit(frame, argument(frame, call, 0), { type: 'cell', cell }, givenPath(frame, given));
+  return NOTHING;
+}
+
+/** Where the state of a call keeps what parameter `given` of its callback is called with. */
+export function givenPath(frame: Frame, given: number): number {
+  return frame.context.paths.extend(EMPTY_PATH, `%given${given}`)!;
+}
+
+/** A call of what a function in the style of callbacks was made into: the value that it hands to its callback comes back. */
+function callPromisified(frame: Frame, call: Call, calleeSlot: number, callee: Value): Value | undefined {
+  const functions = new Map<number, Value>();
+  const kept = load(frame, { ...NOTHING, objects: callee.objects }, PROMISIFIED, -1);
+  for (const object of kept.objects) {
+    const info = frame.objects[object]!;
+    if (info.kind === 'function') functions.set(info.function, ofObject(object));
+  }
+  if (functions.size === 0)
+    for (const fn of frame.context.tracker.keptFunctions(frame.fn, calleeSlot, PROMISIFIED)) functions.set(fn, NOTHING);
+  if (functions.size === 0) return undefined;
+  const holder = frame.plainObject(`p${call.key}`);
+  frame.state.write(holder);
+  const callback = ofObject(frame.object(`p${call.key}:1`, { kind: 'resolver', holder, argument: 1 }));
+  const inner = { ...call, key: `${call.key}p`, args: [...call.args, callback], receiver: NOTHING };
+  for (const [fn, closure] of functions) callFunction(frame, inner, fn, closure);
+  return load(frame, ofObject(holder), RESOLVED, call.pc);
 }
 
 /** `resolve(x)`: x becomes what the promise holds. */

@@ -41,6 +41,11 @@ export class CellTable {
     return id;
   }
 
+  /** What the functions are given that a call at `pc` hands to its callback, whoever calls them and wherever: one for the call. */
+  given(fn: number, pc: number, name: string): number {
+    return this.intern(`g${fn}:${pc}`, name);
+  }
+
   /**
    * The state that a call at `pc` of a function has of its own, where what it calls makes state (a hook in a hook): the cell itself where it is
    * no such state, or where it is told apart by enough calls.

@@ -12,6 +12,7 @@ export function holds(frame: Frame, call: Call, conditions: readonly Condition[]
   return conditions.every((condition) => {
     if (condition.sibling) return true;
     if (condition.test === 'written') return isWritten(frame, call, condition);
+    if (condition.test === 'unwritten') return !isWritten(frame, call, condition);
     const value = conditionValue(frame, call, condition);
     if (condition.test === 'from') return isFrom(frame, call, condition.values, value);
     if (condition.test === 'not-from') return !isFrom(frame, call, condition.values, value);

@@ -87,11 +87,10 @@ export function findConstants(program: Program, exports = new ExportTable(progra
   return result;
 }
 
-/** `new Set(constants)`, `new Map(constants)`, and symbols, which are no names but as good as names. */
+/** `new Set(constants)`, `new Map(constants)` */
 function made(callee: string | undefined, given: Constant | undefined, length: number): Constant | undefined {
   if (length !== CALL_ARGUMENTS + 1 || !given) return undefined;
-  if (callee === 'Set' || callee === 'Map') return 'fields' in given ? given : undefined;
-  return callee === 'Symbol' && 'text' in given ? { text: `@@${given.text}` } : undefined;
+  return (callee === 'Set' || callee === 'Map') && 'fields' in given ? given : undefined;
 }
 
 function keep(slots: Map<number, Constant>, slot: number, value: Constant | undefined): void {

@@ -286,7 +286,7 @@ function step(frame: Frame, pc: number): void {
   const c = code[pc + 5]!;
   switch (code[pc]! & 255) {
     case Op.Const:
-      frame.set(a, b === LiteralKind.Null || b === LiteralKind.Undefined ? NOTHING : ofLiteral(strings[c]!), pc);
+      frame.set(a, literal(frame, b, strings[c]!), pc);
       return;
     case Op.Copy:
       // copy: slot[dst] = slot[src]
@@ -383,6 +383,14 @@ function step(frame: Frame, pc: number): void {
     default:
       throw new Error(`instruction ${code[pc]! & 255} is not known`);
   }
+}
+
+function literal(frame: Frame, kind: LiteralKind, text: string): Value {
+  if (kind === LiteralKind.Null || kind === LiteralKind.Undefined) return NOTHING;
+  if (kind !== LiteralKind.RegExp) return ofLiteral(text);
+  const { knowledge } = frame.context.program;
+  const state = knowledge.construct(knowledge.global('RegExp'));
+  return state ? { ...ofLiteral(text), objects: [frame.apiObject(state)] } : ofLiteral(text);
 }
 
 /** What a generator hands out, as a list; what it returns stands beside. */

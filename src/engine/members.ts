@@ -9,10 +9,14 @@ import { TokenKind, type TokenTable } from './tokens.js';
 import type { TypeTable } from './type-table.js';
 
 const NONE: readonly number[] = [];
+/** The field of a function that takes a callback, in one that returns a promise instead. */
+export const PROMISIFIED = '%promisified';
 /** Superclasses, spread sources and prototypes that are kept of one object. Why: more than a handful is a merge of unlike objects. */
 const PARENTS = 8;
 /** Parents of parents that are looked at by recursion. */
 const DEPTH = 100;
+/** The fields in which models keep functions. */
+export const HANDLERS: readonly string[] = ['%transform', '%write', PROMISIFIED];
 /** Instances of classes with more methods are not called by computed names. */
 const COMPUTED_METHODS = 16;
 
@@ -23,6 +27,7 @@ export class Members {
   /** Where a field that the token does not define is looked up: superclasses, prototypes, objects that were spread into it. */
   readonly #parents: (number[] | undefined)[] = [];
   readonly #methods: (Map<string, number> | undefined)[] = [];
+  readonly #handlers = new Map<number, readonly number[]>();
   readonly #supers = new Map<number, number[]>();
   #depth = 0;
   /** Loads from parents that are left for later, because a chain of parents is longer than what is followed by recursion. */
@@ -49,14 +54,25 @@ export class Members {
     if (node === undefined) {
       node = this.graph.node();
       map.set(name, node);
+      if (HANDLERS.includes(name)) this.#handlers.set(token, [...this.handlersOf(token), node]);
       this.#fill(token, name, node, map);
     }
     return node;
   }
 
+  /** The nodes of the fields in which models keep functions of a thing that are called later. */
+  handlersOf(token: number): readonly number[] {
+    return this.#handlers.get(token) ?? NONE;
+  }
+
   /** The fields of a token that something reads or writes. */
   fieldsOf(token: number): Iterable<[string, number]> {
     return this.#fields[token] ?? NO_FIELDS;
+  }
+
+  /** The nodes of all fields. */
+  *allFields(): Generator<number> {
+    for (const fields of this.#fields) if (fields) yield* fields.values();
   }
 
   /** The node of a field, where something reads or writes it. */

@@ -175,7 +175,7 @@ function holderOf(frame: Frame, fact: Fact): string {
 }
 
 /** Whether a fact is a text as a whole: an environment variable. One character of it tells nothing. */
-function isText(frame: Frame, fact: Fact): boolean {
+export function isText(frame: Frame, fact: Fact): boolean {
   const { origin } = frame.roots[fact.root]!;
   return fact.path === EMPTY_PATH && origin.type === 'source' && origin.source.kind.startsWith('secret.env');
 }

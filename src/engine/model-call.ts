@@ -1,14 +1,14 @@
 /** Applying the model of an interface at a call. */
 import type { CallModel, FlowModel, Port, SinkModel } from '../core/port.js';
-import { ANY, ELEMENT } from '../ir/instruction.js';
+import { ANY, CALL_ARGUMENTS, ELEMENT } from '../ir/instruction.js';
 import { absorb } from './absorb.js';
-import { argument, type Call, callFunction, callUnknown, callValue } from './call.js';
+import { argument, type Call, callFunction, callUnknown, callValue, GETTER } from './call.js';
 import { holds, siblingsHold } from './condition.js';
 import { emit } from './exit.js';
 import type { Frame } from './frame.js';
 import { hitSink } from './hits.js';
 import { writeAt } from './instantiate.js';
-import { derived, isWritable, load, loadPath, store } from './memory.js';
+import { derived, isText, isWritable, load, loadPath, store } from './memory.js';
 import { EMPTY_PATH, isIndex } from './path-table.js';
 import { fulfilled, REJECTED, THROWN } from './rejection.js';
 import { holders, loadShaped } from './shaped.js';
@@ -60,17 +60,28 @@ export function applyModel(frame: Frame, call: Call, model: CallModel, features 
     if (model.tools && source.port.root === 'invoke-argument') closeArguments(scope, source.port, fact);
   }
   makeFunctions(scope);
-  for (const flow of model.flows) if (!isLate(scope, flow)) pass(scope, flow);
-  for (let k = 0; k < model.invokes.length; k++) scope.results[k] = invoke(scope, k);
+  for (const flow of model.flows) if (!isLate(scope, flow) && flow.to.root !== 'invoke-argument') pass(scope, flow);
+  // A callback may be handed what one before it has made: the stages of a pipeline.
+  for (let k = 0; k < model.invokes.length; k++) {
+    for (const flow of model.flows) if (flow.to.root === 'invoke-argument' && flow.to.invoke === k) pass(scope, flow);
+    scope.results[k] = invoke(scope, k);
+    for (const flow of model.flows) if (isHandedOn(scope, flow, k)) pass(scope, flow);
+  }
   for (const sink of model.sinks)
     if (sink.port.root === 'invoke-result' && holds(frame, call, sink.when)) arrive(scope, sink);
   for (const flow of model.flows) if (isLate(scope, flow)) pass(scope, flow);
   return model.closed ? scope.result : frame.join(scope.result, callUnknown(frame, call, false));
 }
 
-/** Whether a callback receives what is put into a state, which may happen after the call. */
-function isLater({ from, to }: FlowModel): boolean {
-  return from.root === 'state' && to.root === 'invoke-argument';
+/** Whether a callback receives what is put into a state, which may happen after the call, or the model says that it happens later. */
+function isLater({ from, to, later }: FlowModel): boolean {
+  return later === true || (from.root === 'state' && to.root === 'invoke-argument');
+}
+
+/** Whether a flow moves what callback `k` has handed to the function that it was given: to where the next callback finds it. */
+function isHandedOn({ model }: Scope, { from, to }: FlowModel, k: number): boolean {
+  const made = from.root === 'invoke-argument' ? model.invokes[from.invoke] : undefined;
+  return made?.root === 'invoke-argument' && made.invoke === k && to.root !== 'result' && to.root !== 'thrown';
 }
 
 /** Arguments of a tool that its schema confines to a closed set are no free choice of the model. */
@@ -101,14 +112,14 @@ function invoke(scope: Scope, k: number): Value {
   const { frame, call, model } = scope;
   const port = model.invokes[k]!;
   if (isMade(port)) return NOTHING;
-  const callee = read(scope, port);
+  const callee = withTracked(scope, port, read(scope, port));
   if (callee === NOTHING && !model.tools) return NOTHING;
   const inner: Call = {
     ...call,
     key: `${call.key}>${k}`,
     args: scope.args[k] ?? [],
     spreadFrom: -1,
-    receiver: NOTHING,
+    receiver: holderOfCallback(scope, port),
     instance: NOTHING,
     isNew: false,
     awaited: false,
@@ -123,6 +134,28 @@ function invoke(scope: Scope, k: number): Value {
   if (result || !model.tools) return result ?? NOTHING;
   const handlers = frame.context.closed.handlers(port, { function: frame.fn, pc: call.pc });
   return handlers.reduce((all, fn) => frame.join(all, callFunction(frame, inner, fn, NOTHING)), NOTHING);
+}
+
+/** What a callback that belongs to a thing is called on: `new Readable({ read() { this.push(x); } })`. */
+function holderOfCallback(scope: Scope, port: Port): Value {
+  if (port.path.at(-1)?.startsWith('%')) return read(scope, { ...port, path: port.path.slice(0, -1) });
+  return scope.call.isNew && port.path.length === 1 ? scope.call.instance : NOTHING;
+}
+
+/** The functions that a thing of another function keeps, where only the tracker knows them. */
+function withTracked({ frame, call }: Scope, port: Port, callee: Value): Value {
+  const key = port.path.at(-1);
+  if (!key?.startsWith('%') || port.path.length !== 1 || call.depth > 0 || callee.objects.length > 0) return callee;
+  const { code } = frame.file;
+  const slot =
+    port.root === 'receiver'
+      ? code[call.pc + 5]!
+      : port.root === 'argument' && port.index < call.args.length
+        ? code[call.pc + CALL_ARGUMENTS + port.index]!
+        : -1;
+  if (slot < 0) return callee;
+  const functions = frame.context.tracker.keptFunctions(frame.fn, slot, key);
+  return functions.reduce((all, fn) => frame.join(all, ofObject(frame.functionObject(fn))), callee);
 }
 
 function pass(scope: Scope, flow: FlowModel): void {
@@ -236,12 +269,17 @@ function isMade(callee: Port | undefined): boolean {
  */
 function makeFunctions(scope: Scope): void {
   const { frame, call, model } = scope;
-  for (const { from } of model.flows) {
+  for (const { from, to } of model.flows) {
+    if (from.root === 'state' && to.root === 'invoke-result' && isMade(model.invokes[to.invoke])) {
+      const cell = stateCell(scope);
+      const getter = frame.object(`w${cell}:${GETTER}`, { kind: 'setter', cell, argument: GETTER });
+      put(scope, model.invokes[to.invoke]!, ofObject(getter));
+    }
     const callee = from.root === 'invoke-argument' ? model.invokes[from.invoke] : undefined;
     if (!callee || !isMade(callee)) continue;
     const argument = from.index;
-    if (callee.root === 'result') {
-      const cell = stateCell(frame, call);
+    if (callee.root === 'result' || to.root === 'state') {
+      const cell = stateCell(scope);
       put(scope, callee, ofObject(frame.object(`w${cell}:${argument}`, { kind: 'setter', cell, argument })));
     } else {
       const holder = frame.plainObject(`v${call.key}:${from.invoke}`);
@@ -257,21 +295,47 @@ function makeFunctions(scope: Scope): void {
 
 function readResolved(scope: Scope, flow: FlowModel): void {
   const { frame, call, model } = scope;
+  if (flow.to.root === 'state') return;
   if (model.invokes[flow.from.invoke]!.root === 'result') {
-    if (flow.to.root === 'state') return;
     const { code } = frame.file;
-    put(scope, flow.to, ofFacts([frame.cellFact(stateCell(frame, call), code[call.pc + 1]!, code[call.pc + 2]!)]));
+    put(scope, flow.to, ofFacts([frame.cellFact(stateCell(scope), code[call.pc + 1]!, code[call.pc + 2]!)]));
     return;
   }
   const holder = frame.plainObject(`v${call.key}:${flow.from.invoke}`);
   put(scope, flow.to, load(frame, ofObject(holder), RESOLVED, call.pc));
+  // What keeps the function may call it when nothing of this call is in sight.
+  const given = model.invokes[flow.from.invoke]!.index;
+  if (call.depth > 0 || !frame.context.tracker.isStored(frame.fn, call.pc, given)) return;
+  const { code } = frame.file;
+  const cell = frame.context.cells.given(frame.fn, call.pc, call.name);
+  const held = ofFacts([frame.cellFact(cell, code[call.pc + 1]!, code[call.pc + 2]!)]);
+  put(scope, flow.to, load(frame, held, `%given${given}`, call.pc));
 }
 
 /** The field of a resolver's holder. */
 export const RESOLVED = '%resolved';
 
-function stateCell(frame: Frame, call: Call): number {
-  return frame.context.cells.state(frame.fn, call.pc, call.name);
+function stateCell({ frame, call, model }: Scope): number {
+  const { cells } = frame.context;
+  const isGiven = model.flows.some(({ from, to }) => to.root === 'state' && isOfGiven(model, from));
+  return isGiven ? cells.given(frame.fn, call.pc, call.name) : cells.state(frame.fn, call.pc, call.name);
+}
+
+/** Whether a port is what a function that a callback of the call was given is called with. */
+function isOfGiven({ invokes }: CallModel, { root, invoke }: Port): boolean {
+  return root === 'invoke-argument' && invokes[invoke]?.root === 'invoke-argument';
+}
+
+/** A callback is handed what the call returns: the controller of a stream. */
+function makeResult(scope: Scope): void {
+  const { frame, call } = scope;
+  if (scope.result !== NOTHING) return;
+  if (call.isNew) scope.result = call.instance;
+  else {
+    const holder = frame.plainObject(`m${call.key}`);
+    frame.state.write(holder);
+    scope.result = ofObject(holder);
+  }
 }
 
 /** The value at a port of the call. */
@@ -292,7 +356,11 @@ function read(scope: Scope, port: Port): Value {
     case 'receiver':
       base = call.receiver;
       break;
+    case 'callee':
+      base = call.callee ?? NOTHING;
+      break;
     case 'result':
+      if (port.path.length === 0) makeResult(scope);
       base = scope.result;
       break;
     case 'thrown':
@@ -323,7 +391,9 @@ function read(scope: Scope, port: Port): Value {
           ? fulfilled(frame, at)
           : key === '%copy'
             ? copied(scope, at)
-            : load(frame, at, key, call.pc);
+            : key === '%item'
+              ? load(frame, { ...at, facts: at.facts.filter((fact) => !isText(frame, fact)) }, ELEMENT, call.pc)
+              : load(frame, at, key, call.pc);
     value = frame.join(value, at);
   }
   return value;
@@ -360,9 +430,9 @@ function pathsOf(scope: Scope, path: readonly string[]): readonly (readonly stri
   return result;
 }
 
-/** One name for all methods of a type: `Context.set` and `Context.get`. */
-function sharedName({ selector }: CallModel): string {
-  return `shared:${selector.replace(/^.*#/, '').split('.')[0]}`;
+/** One name for all that a package's models share: `Context.set` and `Context.get`. */
+function sharedName({ package: name }: CallModel): string {
+  return `shared:${name}`;
 }
 
 function shared({ frame, call, model }: Scope): Value {
@@ -374,6 +444,15 @@ function shared({ frame, call, model }: Scope): Value {
 /** The cell of the receiver, or of the call site where there is none. */
 function state(scope: Scope): Value {
   const { frame, call } = scope;
+  if (call.isNew) {
+    // One thing for all that a model makes of it.
+    const held = load(frame, call.instance, '%state', call.pc);
+    if (held !== NOTHING) return held;
+    const made = frame.plainObject(`s${call.key}`);
+    frame.state.write(made);
+    writeAt(frame, call.instance, ['%state'], ofObject(made), `s${call.key}`, call.pc);
+    return ofObject(made);
+  }
   if (call.receiver !== NOTHING) {
     let value = load(frame, call.receiver, '%state', call.pc);
     // What a module's variable holds, functions may write to as well.
@@ -383,7 +462,7 @@ function state(scope: Scope): Value {
     return value;
   }
   const { code } = frame.file;
-  return ofFacts([frame.cellFact(stateCell(frame, call), code[call.pc + 1]!, code[call.pc + 2]!)]);
+  return ofFacts([frame.cellFact(stateCell(scope), code[call.pc + 1]!, code[call.pc + 2]!)]);
 }
 
 function put(scope: Scope, port: Port, value: Value): void {
@@ -428,7 +507,7 @@ function putAt(scope: Scope, port: Port, value: Value): void {
         emit(
           frame,
           value,
-          { type: 'cell', cell: stateCell(frame, call) },
+          { type: 'cell', cell: stateCell(scope) },
           frame.context.paths.extendAll(EMPTY_PATH, port.path),
         );
       return;

@@ -1,14 +1,22 @@
 import { CALL_ARGUMENTS, CallFlag, ELEMENT } from '../ir/instruction.js';
 import type { Tracking } from './constraints.js';
+import { PROMISIFIED } from './members.js';
 import { PairSet } from './pair-set.js';
 import { TokenKind } from './tokens.js';
 
 /** Behind all offsets of instructions: the lists that rest parameters are. */
 const REST_LISTS = 0x2000000;
 
-/** A function that a model hands out: where what it is given goes. */
+/** A function that the model of a call hands out: where what it is given goes, and what it returns. */
 export interface Callable {
   readonly parameters: number[];
+  returned: number;
+  readonly fn: number;
+  readonly pc: number;
+  /** Which parameter of a callback of that call it is (`resolve`: 0); -1 where it is in the call's result. */
+  readonly given: number;
+  /** What it is given, or returns, is the state of the call. */
+  readonly state: boolean;
 }
 
 /** A call of a modelled function. */
@@ -35,7 +43,7 @@ export class TrackedCalls {
 
   /** A token that reached the callee of a call. */
   call(fn: number, pc: number, token: number): void {
-    const { program, tokens, nodes, graph } = this.tracking;
+    const { program, tokens, nodes, graph, members } = this.tracking;
     const { code } = program.fileOf(fn);
     const base = nodes.base(fn);
     const result = base + code[pc + 3]!;
@@ -69,7 +77,8 @@ export class TrackedCalls {
         break;
       }
       case TokenKind.Callable: {
-        const { parameters } = this.callables[data]!;
+        const { parameters, returned } = this.callables[data]!;
+        if (returned >= 0) graph.edgeOnce(returned, result);
         const count = (code[pc]! >>> 8) - CALL_ARGUMENTS;
         for (let i = 0; i < count; i++) {
           const to = parameters[i];
@@ -77,8 +86,19 @@ export class TrackedCalls {
         }
         break;
       }
+      case TokenKind.Object: {
+        const node = members.known(token, PROMISIFIED);
+        if (node !== undefined) graph.watch(node, (held) => this.#callPromisified(fn, pc, held));
+        break;
+      }
       default:
     }
+  }
+
+  /** The call of a function in the style of callbacks, without the callback. */
+  #callPromisified(fn: number, pc: number, token: number): void {
+    const { tokens } = this.tracking;
+    if (tokens.kind(token) === TokenKind.Function) this.#link(fn, pc, tokens.data(token), -1);
   }
 
   /** `f.call(x, …)`, `f.apply(x, list)`, `f.bind(x, …)`: the loaded member is taken for the function itself. */

@@ -2,8 +2,9 @@ import type { ApiState } from '../core/knowledge.js';
 import type { CallModel, FlowModel, Port } from '../core/port.js';
 import { ANY, CALL_ARGUMENTS, CallFlag, ELEMENT, Op } from '../ir/instruction.js';
 import type { Tracking } from './constraints.js';
+import { HANDLERS } from './members.js';
 import { TokenKind } from './tokens.js';
-import type { ModelCall, TrackedCalls } from './tracked-calls.js';
+import type { Callable, ModelCall, TrackedCalls } from './tracked-calls.js';
 
 /** The field in which the `state` of a model is kept. */
 const STATE = '%state';
@@ -135,11 +136,14 @@ export class TrackedModels {
   /** The nodes that a port of a model stands for at a call. Paths through objects are followed; `toWrite` makes missing ones. */
   #ports(port: Port, model: CallModel, call: ModelCall, toWrite: boolean): readonly number[] {
     const { tokens, graph, members } = this.tracking;
-    let at = this.#root(port, model, call);
+    let at = this.#root(port, model, call, toWrite);
     for (const key of port.path) {
       const next: number[] = [];
       for (const node of at) {
         let objects = graph.tokens(node).filter((token) => tokens.kind(token) !== TokenKind.Api);
+        // What is kept for later calls belongs to what the model makes, not to a function that came back with it.
+        if (toWrite && HANDLERS.includes(key))
+          objects = objects.filter((token) => tokens.kind(token) !== TokenKind.Function);
         if (toWrite && objects.length === 0) objects = [this.#content(node)];
         for (const object of objects) {
           if (toWrite) next.push(members.field(object, key));
@@ -151,7 +155,7 @@ export class TrackedModels {
     return at;
   }
 
-  #root(port: Port, model: CallModel, { fn, pc }: ModelCall): readonly number[] {
+  #root(port: Port, model: CallModel, { fn, pc }: ModelCall, toWrite: boolean): readonly number[] {
     const { program, nodes } = this.tracking;
     const { code } = program.fileOf(fn);
     const count = (code[pc]! >>> 8) - CALL_ARGUMENTS;
@@ -166,13 +170,15 @@ export class TrackedModels {
       }
       case 'receiver':
         return code[pc + 5]! >= 0 ? [nodes.slot(fn, code[pc + 5]!)] : [];
+      case 'callee':
+        return [nodes.slot(fn, code[pc + 4]!)];
       case 'result':
         return [nodes.slot(fn, code[pc + 3]!)];
       case 'state':
         return this.#state(fn, pc);
       case 'invoke-argument':
       case 'invoke-result':
-        return this.#invoked(port, model, { fn, pc, state: 0 });
+        return this.#invoked(port, model, { fn, pc, state: 0 }, toWrite);
       default:
         return [];
     }
@@ -191,7 +197,7 @@ export class TrackedModels {
   }
 
   /** Parameters or results of the functions that a nested call of a model calls. */
-  #invoked(port: Port, model: CallModel, call: ModelCall): readonly number[] {
+  #invoked(port: Port, model: CallModel, call: ModelCall, toWrite: boolean): readonly number[] {
     const { program, tokens, nodes, graph } = this.tracking;
     const callee = model.invokes[port.invoke];
     if (!callee) return [];
@@ -199,7 +205,11 @@ export class TrackedModels {
     const result: number[] = [];
     for (const node of this.#ports(callee, model, call, isOurs)) {
       // The model itself provides what is called here: the setter of a state, `resolve`.
-      if (isOurs && port.root === 'invoke-argument') result.push(this.#parameter(node, port.index));
+      if (isOurs) {
+        const callable = this.#callable(node, port, model, call);
+        if (port.root === 'invoke-argument') result.push(this.#parameter(callable, port.index));
+        else if (toWrite) result.push(this.#returned(callable));
+      }
       for (const token of graph.tokens(node)) {
         if (tokens.kind(token) !== TokenKind.Function) continue;
         const target = tokens.data(token);
@@ -211,18 +221,33 @@ export class TrackedModels {
     return result;
   }
 
-  /** A parameter of the function that models put at a node. */
-  #parameter(node: number, index: number): number {
+  /** The function that models put at a node. */
+  #callable(node: number, { invoke }: Port, model: CallModel, { fn, pc }: ModelCall): Callable {
     const { tokens, graph } = this.tracking;
     let number = this.#callables.get(node);
     if (number === undefined) {
-      number = this.calls.callables.push({ parameters: [] }) - 1;
+      const { root, index } = model.invokes[invoke]!;
+      const state = model.flows.some(
+        ({ from, to }) =>
+          (from.root === 'invoke-argument' && from.invoke === invoke && to.root === 'state') ||
+          (to.root === 'invoke-result' && to.invoke === invoke && from.root === 'state'),
+      );
+      const given = root === 'invoke-argument' ? index : -1;
+      number = this.calls.callables.push({ parameters: [], returned: -1, fn, pc, given, state }) - 1;
       this.#callables.set(node, number);
     }
     graph.add(node, tokens.of(TokenKind.Callable, number));
-    const { parameters } = this.calls.callables[number]!;
-    while (parameters.length <= index) parameters.push(graph.node());
+    return this.calls.callables[number]!;
+  }
+
+  #parameter({ parameters }: Callable, index: number): number {
+    while (parameters.length <= index) parameters.push(this.tracking.graph.node());
     return parameters[index]!;
+  }
+
+  #returned(callable: Callable): number {
+    if (callable.returned < 0) callable.returned = this.tracking.graph.node();
+    return callable.returned;
   }
 
   #read(object: number, key: string): number {
@@ -261,7 +286,7 @@ function plain(port: Port): Port {
   if (!port.path.some((key) => key.startsWith('%'))) return port;
   const path = port.path
     .filter((key) => key !== '%fulfilled' && key !== '%copy')
-    .map((key) => (key.startsWith('%(') ? ELEMENT : key));
+    .map((key) => (key.startsWith('%(') || key === '%item' ? ELEMENT : key));
   return { ...port, path };
 }
 

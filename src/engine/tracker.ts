@@ -15,7 +15,7 @@ import { Nodes } from './nodes.js';
 import { PointsTo } from './points-to.js';
 import type { Program } from './program.js';
 import { TokenKind, TokenTable } from './tokens.js';
-import { TrackedCalls } from './tracked-calls.js';
+import { type Callable, TrackedCalls } from './tracked-calls.js';
 import { TrackedModels } from './tracked-models.js';
 import { TypeTable } from './type-table.js';
 
@@ -30,6 +30,9 @@ export class Tracker {
   readonly types: TypeTable;
   readonly #tracking: Tracking;
   readonly #calls: TrackedCalls;
+  /** The callables that something keeps, found when first asked for. */
+  #stored: Set<number> | undefined;
+  readonly #storedPlaces = new Set<string>();
 
   constructor(private readonly program: Program) {
     this.exports = new ExportTable(program);
@@ -99,6 +102,59 @@ export class Tracker {
   /** The method or accessor of a class or its superclasses; -1 for none. */
   method(cls: number, key: string, isStatic: boolean, kind: 'method' | 'getter' | 'setter'): number {
     return this.#tracking.members.method(cls, key, isStatic, kind);
+  }
+
+  /**
+   * The function behind a token of a callable, where it may be called by those who know nothing of the call that made it: what it is given goes
+   * into the state of that call.
+   */
+  sharedCallable(token: number): Callable | undefined {
+    const callable = this.#calls.callables[this.tokenData(token)]!;
+    if (callable.given < 0) return undefined;
+    return callable.state || this.#storedCallables().has(token) ? callable : undefined;
+  }
+
+  /** The parameters of a callback of a call that are functions which something keeps. */
+  isStored(fn: number, pc: number, given: number): boolean {
+    this.#storedCallables();
+    return this.#storedPlaces.has(`${fn}:${pc}:${given}`);
+  }
+
+  #storedCallables(): ReadonlySet<number> {
+    if (!this.#stored) {
+      const { tokens, graph, members } = this.#tracking;
+      this.#stored = new Set();
+      if (this.#calls.callables.length > 0)
+        for (const node of members.allFields())
+          for (const token of graph.tokens(node))
+            if (tokens.kind(token) === TokenKind.Callable) this.#stored.add(token);
+      for (const token of this.#stored) {
+        const { fn, pc, given } = this.#calls.callables[tokens.data(token)]!;
+        this.#storedPlaces.add(`${fn}:${pc}:${given}`);
+      }
+    }
+    return this.#stored;
+  }
+
+  /** The functions that models keep in fields of a thing. */
+  handlersOf(token: number): readonly number[] {
+    const { tokens, graph, members } = this.#tracking;
+    const nodes = members.handlersOf(token);
+    if (nodes.length === 0) return nodes;
+    return nodes.flatMap((node) => {
+      const held = graph.tokens(node).filter((one) => tokens.kind(one) === TokenKind.Function);
+      return held.map((one) => tokens.data(one));
+    });
+  }
+
+  /** The functions that models keep in a field of the things that a slot may hold: the transformation of a stream. */
+  keptFunctions(fn: number, slot: number, key: string): number[] {
+    const { tokens, graph, members } = this.#tracking;
+    return this.slotTokens(fn, slot).flatMap((token) => {
+      const node = tokens.kind(token) === TokenKind.Object ? members.known(token, key) : undefined;
+      const held = node === undefined ? [] : graph.tokens(node);
+      return held.filter((one) => tokens.kind(one) === TokenKind.Function).map((one) => tokens.data(one));
+    });
   }
 
   /** The own class of which a field of a class surely holds an instance, -1 for none or several. */

@@ -23,6 +23,7 @@ const TESTS: readonly (readonly [text: string, test: Condition['test'], arity: '
   ['matches', 'matches', 'list'],
   ['not from', 'not-from', 'list'],
   ['from', 'from', 'list'],
+  ['not written', 'unwritten', 'none'],
   ['written', 'written', 'none'],
   ['remote-plain-http', 'remote-plain-http', 'none'],
   ['present', 'present', 'none'],

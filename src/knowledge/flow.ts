@@ -11,6 +11,7 @@ export interface OpenFlow {
   readonly clears: Clears;
   readonly when: readonly OpenCondition[];
   readonly numeric: boolean;
+  readonly later?: boolean;
   /** See `FlowModel.fields`. */
   readonly fields?: { readonly at: OpenPort; readonly keep: boolean };
 }

@@ -16,6 +16,7 @@ const flow = z.union([
     clears: z.array(z.string()).optional(),
     when: when.optional(),
     numeric: z.boolean().optional(),
+    later: z.boolean().optional(),
     keep: z.string().optional(),
     drop: z.string().optional(),
     ...common,

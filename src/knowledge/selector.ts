@@ -95,6 +95,7 @@ export function parsePorts(text: string, base = 0): readonly OpenPort[] {
 const RESULT: OpenPort = { root: 'result', index: 0, path: [] };
 const PORT_WORDS: Readonly<Record<string, PortRoot>> = {
   this: 'receiver',
+  callee: 'callee',
   result: 'result',
   thrown: 'thrown',
   nothing: 'nothing',

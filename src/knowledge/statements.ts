@@ -214,10 +214,14 @@ export class StatementParser {
       );
       const clears = this.yaml.parse([...place, 'clears'], () => parseClears(whole.clears ?? []));
       const when = this.#when(whole.when, [...place, 'when']);
-      const fields = this.#fields(whole, place);
+      const rest = {
+        numeric: whole.numeric ?? false,
+        ...(whole.later && { later: true }),
+        ...this.#fields(whole, place),
+      };
       for (const callable of callables) {
         for (const each of parsed) {
-          const part = { flow: { ...each, clears, when, numeric: whole.numeric ?? false, ...fields }, closed: true };
+          const part = { flow: { ...each, clears, when, ...rest }, closed: true };
           yield this.#call(callable, part, this.#majors(whole, place));
         }
       }

@@ -1,5 +1,5 @@
 import type * as t from '@babel/types';
-import { NONE } from '../../../ir/instruction.js';
+import { LiteralKind, NONE } from '../../../ir/instruction.js';
 import type { ChainLink, ChainState } from './chain.js';
 import { memberKey } from './chain.js';
 import { lowerExpression } from './expression.js';
@@ -87,6 +87,14 @@ function lowerNamed(
       }
       if ('arguments' in first && !binding) reportDynamicCode(lowering, base.name, first);
       return false;
+    }
+    case 'Symbol': {
+      // A symbol is a name of its own; two of one description are taken for one.
+      const text = 'arguments' in first && first.arguments.length === 1 ? literalText(first.arguments[0]) : undefined;
+      if (binding || text === undefined) return false;
+      lowering.chain.pop();
+      state.value = lowering.builder.const(first, LiteralKind.String, `@@${text}`, target);
+      return true;
     }
     case 'Object':
       return !binding && lowerFunctionMaker(lowering, bottom, first, state);

@@ -9,6 +9,7 @@ import { lowerSpecialBase } from './chain-base.js';
 import { lowerExpression, moved } from './expression.js';
 import { lowerFields } from './field.js';
 import type { Lowering } from './lowering.js';
+import { lowerTail, tailLength } from './tail.js';
 
 export type ChainLink = t.MemberExpression | t.OptionalMemberExpression | t.CallExpression | t.OptionalCallExpression;
 
@@ -34,6 +35,14 @@ export function lowerChain(lowering: Lowering, node: t.Node, target: number): nu
     if (link.type === 'MemberExpression' || link.type === 'OptionalMemberExpression') {
       state.receiver = state.value;
       const next = chain.length > bottom ? (chain[chain.length - 1] as ChainLink) : undefined;
+      const tail = tailLength(link, next);
+      if (tail !== undefined) {
+        chain.pop();
+        last = chain.length === bottom ? target : NONE;
+        state.value = lowerTail(lowering, link, next!, state.value, tail, last);
+        state.receiver = NONE;
+        continue;
+      }
       state.value = lowerMember(lowering, link, state.value, last, next !== undefined && 'arguments' in next);
     } else lowerCall(lowering, link, state, last);
   }

@@ -148,6 +148,13 @@ function patternNames(pattern: t.Node): t.Identifier[] {
   }
 }
 
+/** `declare function f(): T`: a variable of which only the type is known. The signatures of an overloaded function declare nothing. */
+export function visitDeclaredFunction(visitor: ScopeVisitor, node: t.TSDeclareFunction): void {
+  if (!node.declare || !node.id) return;
+  const binding = visitor.table.declare(visitor.scope, node.id.name, 'const', node.id, NONE);
+  binding.type ??= node;
+}
+
 export function visitEnum(visitor: ScopeVisitor, node: t.TSEnumDeclaration): void {
   if (node.declare) return;
   visitor.table.declare(visitor.scope, node.id.name, 'const', node.id, node.end!);

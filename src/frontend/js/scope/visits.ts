@@ -3,6 +3,7 @@ import type { ScopeVisitor } from './scope-visitor.js';
 import { visitClass } from './visit-class.js';
 import {
   declareImport,
+  visitDeclaredFunction,
   visitEnum,
   visitExport,
   visitExportAssignment,
@@ -129,6 +130,7 @@ export const VISITS: ReadonlyMap<string, Visit> = new Map<string, Visit>([
   ['ExportNamedDeclaration', visitExport],
   ['ExportDefaultDeclaration', visitExport],
   ['TSExportAssignment', visitExportAssignment],
+  ['TSDeclareFunction', visitDeclaredFunction],
   ['TSEnumDeclaration', visitEnum],
   ['TSModuleDeclaration', visitModuleBlock],
   ['TSImportEqualsDeclaration', visitImportAssignment],

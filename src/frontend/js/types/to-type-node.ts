@@ -104,6 +104,8 @@ function translate(context: TypeContext, node: t.Node): TypeNode {
     case 'TSFunctionType':
     case 'TSConstructorType':
       return functionType(context, node);
+    case 'TSDeclareFunction':
+      return declaredFunctionType(context, node);
     case 'TSTypePredicate':
       return { kind: 'primitive', name: 'boolean' };
     default:
@@ -187,6 +189,14 @@ function literalType(literal: t.Node): TypeNode {
     default:
       return UNKNOWN_TYPE;
   }
+}
+
+function declaredFunctionType(context: TypeContext, node: t.TSDeclareFunction): TypeNode {
+  const params = node.params.map((param) => {
+    const annotation = (param as t.Identifier).typeAnnotation;
+    return annotation ? toTypeNode(context, annotation) : UNKNOWN_TYPE;
+  });
+  return { kind: 'function', params, result: node.returnType ? toTypeNode(context, node.returnType) : UNKNOWN_TYPE };
 }
 
 function functionType(context: TypeContext, node: t.TSFunctionType | t.TSConstructorType): TypeNode {
