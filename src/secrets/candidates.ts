@@ -3,7 +3,7 @@ import { readUrlCredentials } from './authority.js';
 import { endsFresh, matchAt, mentions, startsFresh } from './boundary.js';
 import type { Candidate } from './candidate.js';
 import { readCommandLogins } from './command-login.js';
-import { assessUsedSecret, assessValue } from './evidence.js';
+import { type Evidence, assessSent, assessUsedSecret, assessValue, isEncodedLogin } from './evidence.js';
 import { describeFile, type FileContext } from './file-context.js';
 import { isForAnyName, type KeywordUse, type SecretFormat, type SecretFormats } from './format.js';
 import { readKeyBlock } from './key-block.js';
@@ -99,6 +99,7 @@ export class CandidateCollector {
     const signs = isSigningOption(this.text, assignment.name, assignment.nameStart);
     const name = signs ? 'own' : classifySecretName(assignment.name);
     if (name) this.#value(withoutScheme(assignment), name);
+    else if (/auth$/i.test(assignment.name)) this.#login(assignment);
     else if (hasSecretNoun(assignment.name)) this.#shaped(assignment);
   }
 
@@ -109,6 +110,13 @@ export class CandidateCollector {
     const assignment = readAssignment(text, start, end, this.file.syntax);
     if (!assignment || splitWords(assignment.name).join('') !== owner) return;
     this.#shaped(assignment);
+  }
+
+  /** `_auth = <Base64 of user:password>`. */
+  #login({ name, value, start, end }: Assignment): void {
+    const format = this.formats.byId.get(GENERIC_FORMAT.password);
+    if (!format || !isEncodedLogin(value)) return;
+    this.candidates.push({ format, name, value, start, end, nameClass: 'password', evidence: 'random' });
   }
 
   /** A value of a provider's shape, the provider being named: what else its name says does not matter. */
@@ -203,9 +211,29 @@ export class CandidateCollector {
       return;
     }
     if (assignment.partial) return;
-    const evidence = assessValue(assignment, nameClass, this.#isConfiguration());
+    const evidence = this.#assess(assignment, nameClass);
     const generic = evidence && this.formats.byId.get(GENERIC_FORMAT[nameClass]);
     if (generic) this.candidates.push({ ...base, format: generic, evidence });
+  }
+
+  #assess(assignment: Assignment, nameClass: NameClass): Evidence | undefined {
+    const evidence = assessValue(assignment, nameClass, this.#isConfiguration());
+    if (evidence === 'random' && this.#isBroken(assignment)) return 'weak';
+    if (evidence === 'random' || nameClass !== 'issued' || !this.#isSent(assignment)) return evidence;
+    return assessSent(assignment.value) ?? evidence;
+  }
+
+  /** `curl -H "X-Api-Key: value"`. */
+  #isSent({ nameStart }: Assignment): boolean {
+    return /(?:-H|--header)[ \t=]{1,4}\\?["']$/.test(this.text.slice(Math.max(0, nameStart - 16), nameStart));
+  }
+
+  /** The name is that of a provider's key, and the value what no such key can be. */
+  #isBroken({ value, name }: Assignment): boolean {
+    const folded = `${name} ${splitWords(name).join(' ')}`.toLowerCase();
+    return this.formats.named.some(
+      ({ broken, keywords }) => broken?.test(value) && keywords.some((keyword) => mentions(folded, keyword.toLowerCase())),
+    );
   }
 
   /** Files whose whole purpose is to hold values that are used as they stand. */

@@ -30,6 +30,7 @@ const NOUNS = [
   'bearer',
   '_dsn',
   '_pat',
+  '_auth',
 ];
 const SCHEMES = ['bearer ', 'basic '];
 const COMMAND = 'curl ';
@@ -78,15 +79,18 @@ export function compileFormats(data: readonly unknown[], checked = 0): SecretFor
 /** @param sets for judging the expression; undefined where it was judged before */
 function readFormat(entry: FormatReader, provider: string | undefined, sets: CharacterSets | undefined): SecretFormat {
   entry.onlyFields(
-    'id name provider recognition keywords expression ignoreCase before checks near power powers grants advice certainty examples counterExamples'.split(
+    'id name provider recognition keywords expression ignoreCase before broken checks near power powers grants advice certainty examples counterExamples'.split(
       ' ',
     ),
   );
   const recognition = entry.oneOf('recognition', RECOGNITIONS, 'token');
   const anchored = recognition === 'token' || recognition === 'key-block';
   const expression = entry.expression('expression', anchored, entry.flag('ignoreCase'));
+  const broken = entry.has('broken') ? entry.expression('broken', false, false) : undefined;
   const slowness = sets && findSlowness(expression.source, sets);
   if (slowness) throw entry.fault(`the expression ${slowness}`, 'expression');
+  const slow = sets && broken && findSlowness(broken.source, sets);
+  if (slow) throw entry.fault(`the expression ${slow}`, 'broken');
   const keywords = entry.optionalTexts('keywords');
   if (keywords.length === 0 && recognition !== 'url' && recognition !== 'value')
     throw entry.fault('keywords are missing', 'keywords');
@@ -104,6 +108,7 @@ function readFormat(entry: FormatReader, provider: string | undefined, sets: Cha
     expression,
     before: entry.range('before'),
     checks: entry.optionalItems('checks').map(readCheck),
+    broken,
     near: entry.near('near'),
     power: entry.oneOf('power', POWERS, 'access'),
     powers: entry.optionalItems('powers').map((item) => ({

@@ -25,13 +25,33 @@ export function assessValue(assignment: Assignment, name: NameClass, configurati
   if (value.length < 6 || value.length > 512) return undefined;
   if (NOT_A_VALUE.test(value) || REFERENCE.test(value) || isMemberPath(value) || repeatsName(value, assignment.name))
     return undefined;
-  if (UUID.test(value)) return name === 'key' ? undefined : 'weak';
-  if (isRandom(value, name)) return 'random';
+  if (UUID.test(value)) return assessUuid(assignment, name);
+  if (isRandom(value, name) || (name === 'issued' && isLongNumber(value))) return 'random';
   if (name === 'issued' && isShortlyRandom(value)) return 'weak';
   if (assignment.relation === 'call' || assignment.relation === 'pair') return undefined;
   if (name === 'password') return assessPassword(value, configuration);
   if (name === 'own') return assessOwnSecret(assignment, configuration);
   return undefined;
+}
+
+/** Most UUIDs are identifiers. What a program falls back on where a key is not set is used as one. */
+function assessUuid({ relation }: Assignment, name: NameClass): Evidence | undefined {
+  if (name === 'key') return undefined;
+  return name === 'issued' && relation === 'fallback' ? 'chosen' : 'weak';
+}
+
+/** What a command sends in a header that holds a key is used as one, however short: there only placeholders are none. */
+export function assessSent(value: string): Evidence | undefined {
+  const isPlausible = /^[A-Za-z0-9_.+/=-]{10,512}$/.test(value) && /\d/.test(value) && /[A-Za-z]/.test(value);
+  return isPlausible && wordShare(value) < 0.4 && !isCompound(value) && !isStockPassword(value) ? 'chosen' : undefined;
+}
+
+/** Base64 of `user:password`. */
+export function isEncodedLogin(value: string): boolean {
+  return (
+    /^[A-Za-z0-9+/]{20,512}={0,2}$/.test(value) &&
+    /^[\w.@-]{2,64}:[!-~]{8}/.test(Buffer.from(value, 'base64').toString('latin1'))
+  );
 }
 
 function assessPassword(value: string, configuration: boolean): Evidence | undefined {
@@ -92,6 +112,11 @@ function isShortlyRandom(value: string): boolean {
   if (value.length < 12 || !/^[A-Za-z0-9_-]+$/.test(value) || !/\d/.test(value) || !/[A-Za-z]/.test(value))
     return false;
   return entropy(value) >= 3 && wordShare(value) < 0.4 && !isCompound(value);
+}
+
+/** Longer than identifiers that are numbers: those have at most 64 bits. */
+function isLongNumber(value: string): boolean {
+  return /^\d{28,64}$/.test(value) && entropy(value) >= 2.8;
 }
 
 /** Whether a text looks drawn at random from its alphabet, rather than typed or composed of words. */

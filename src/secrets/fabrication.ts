@@ -8,7 +8,7 @@ import { wordShare } from './word-share.js';
 export type Fabrication = 'placeholder' | 'synthetic';
 
 const PLACEHOLDER_MARK =
-  /[<>]|\$\{|\{\{|\}\}|%[({]|\[[A-Za-z _-]+\]|\.\.\.|…|\*{3}|•{2}|x{4}|X{4}|_{4}|-{4}|#{3}|\?{3}|^\$[A-Z_]+$|^%[A-Z_]+%$|^@[A-Za-z]|^:[a-z_]+$/;
+  /[<>]|\$\{|\{\{|\}\}|%[({]|\[[A-Za-z _-]+\]|\.\.\.|…|\*{3}|•{2}|x{4}|X{4}|#{3}|\?{3}|^\$[A-Z_]+$|^%[A-Z_]+%$|^@[A-Za-z]|^:[a-z_]+$/;
 const PLACEHOLDER_WORDS: ReadonlySet<string> = new Set(
   (
     'your yours yourkey yourapikey yoursecret yourtoken youropenai placeholder changeme change changethis replace replaceme replacethis insert enter ' +
@@ -28,7 +28,7 @@ const DOCUMENTED_BEGINNING = /^wJalrXUtnFEMI\/K7MDENG|^(?:AKIA)?IOSFODNN7/;
 
 /** Judges a value alone, without its name or place; undefined when it might be real. Pure, linear. */
 export function fabricationOf(value: string): Fabrication | undefined {
-  if (PLACEHOLDER_MARK.test(value)) return 'placeholder';
+  if (PLACEHOLDER_MARK.test(value) || isBlank(value)) return 'placeholder';
   const words = wordsOf(value);
   if (
     words.some(
@@ -49,6 +49,11 @@ export function fabricationOf(value: string): Fabrication | undefined {
   if (STOCK_SEQUENCE.test(value) || sequentialShare(value) > 0.4 || isPeriodic(value)) return 'synthetic';
   if (new Set(value).size <= Math.min(6, value.length / 4)) return 'synthetic';
   return encodedFabricationOf(value);
+}
+
+/** A line to write on: strokes without much around them. Random text may hold four in a row by chance. */
+function isBlank(value: string): boolean {
+  return /_{4}|-{4}/.test(value) && value.split(/[_-]{4,}/).every((piece) => piece.length < 24);
 }
 
 /** The same of what a Base64 text stands for: `YWJjZGVmZ2hpams=` is the alphabet. */

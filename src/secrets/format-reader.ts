@@ -40,6 +40,10 @@ export class FormatReader {
     if (unknown !== undefined) throw this.fault(`unknown field '${unknown}'`, unknown);
   }
 
+  has(field: string): boolean {
+    return this.#fields[field] !== undefined;
+  }
+
   optionalText(field: string): string | undefined {
     const value = this.#fields[field];
     if (value === undefined) return undefined;

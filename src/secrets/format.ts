@@ -54,6 +54,8 @@ export interface SecretFormat {
   /** Numbers of characters of the match that precede the keyword. */
   readonly before: readonly [minimum: number, maximum: number];
   readonly checks: readonly StructureCheck[];
+  /** What is given to the name of such a key and is none: one that is not whole, or encrypted. Of `named` ones only. */
+  readonly broken: RegExp | undefined;
   /** Text that must stand within this many characters before the match. */
   readonly near: { readonly texts: readonly string[]; readonly within: number } | undefined;
   readonly power: Power;

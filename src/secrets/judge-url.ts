@@ -17,7 +17,7 @@ export function judgeUrl(url: UrlCredentials, file: FileContext, power: Power): 
   if (password.length < 3 || /[${}<>\s()]|\*\*|%s|%\(|\.\.\.|…/.test(parts) || host === '') return undefined;
   const strict: Verdict = { level: 'note', profile: 'strict', confidence: 'low', power, remarks: [] };
   const stock =
-    (isStockPassword(password) && (characterClasses(password) < 3 || password.length < 10)) ||
+    (isStockPassword(password) && !isVaried(password)) ||
     password === user ||
     password.length < 6;
   if (isLocalHost(host)) {
@@ -42,4 +42,10 @@ export function judgeUrl(url: UrlCredentials, file: FileContext, power: Power): 
     power,
     remarks: ['it stands outside the program itself'],
   };
+}
+
+/** People who run a service in earnest write `passW0rd!` too: stock words, but not as they come. */
+function isVaried(password: string): boolean {
+  const classes = characterClasses(password);
+  return (classes >= 3 && password.length >= 10) || (classes === 4 && password.length >= 8);
 }

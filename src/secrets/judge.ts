@@ -83,7 +83,10 @@ function powerOf(candidate: Candidate, text: string): Power {
   return condition?.power ?? format.power;
 }
 
-/** Typed to look like a credential: reported, with little confidence, where the program itself uses it and its shape is complete. */
+/**
+ * Typed to look like a credential: reported, with little confidence, where the program itself uses it and its shape is complete. A shape
+ * that more than keys of that provider fit says nothing then.
+ */
 function judgeSynthetic(candidate: Candidate, file: FileContext, power: Power): Verdict | undefined {
   if (file.role !== 'production' || file.generated || candidate.format.certainty === 'low') return undefined;
   if (candidate.format.recognition === 'value' && !(candidate.evidence === 'chosen' && candidate.nameClass === 'own'))

@@ -28,7 +28,7 @@ const SCHEMA_DEFAULT = /:[ \t]{0,4}[A-Za-z_][\w.()]{0,80}\.default\((?=["'`])/y;
 /** `var name string = `, `name: &str = `. */
 const TYPE_BEHIND = /(?:string|String|str)[ \t]{0,4}=[ \t]{0,4}(?=["'`])/y;
 const MAKE = /:{1,3}=/y;
-const ENVIRONMENT_READ = /(?:env|environ|config)(?:\.get)?\(\\?["']$/i;
+const ENVIRONMENT_READ = /(?:env|environ|config)(?:\.get|Or[A-Za-z]{1,12})?\(\\?["']$/i;
 
 /** Reads what follows a name; undefined when nothing is given to it. */
 export function readLink(text: string, nameStart: number, nameEnd: number, syntax: FileSyntax): Link | undefined {

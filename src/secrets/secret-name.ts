@@ -7,9 +7,9 @@
  */
 export type NameClass = 'issued' | 'own' | 'password' | 'key';
 
-/** Words behind the noun that do not change what it is: `API_KEY_PROD`, `passwordDefault`. */
+/** Words behind the noun that do not change what it is: `API_KEY_PROD`, `passwordDefault`, `secret_do_not_commit`. */
 const NEUTRAL_TAIL =
-  /^(?:value|val|default|prod|production|staging|stage|dev|development|live|test|testing|local|new|old|current|primary|secondary|main|backup|raw|plain|plaintext|text|str|string|b64|base64|hex|v?\d+|one|two)$/;
+  /^(?:value|val|default|prod|production|staging|stage|dev|development|live|test|testing|local|new|old|current|primary|secondary|main|backup|raw|plain|plaintext|text|str|string|b64|base64|hex|v?\d+|one|two|do|not|commit|share)$/;
 
 const OWN_QUALIFIER: ReadonlySet<string> = new Set(
   'jwt session sessions cookie cookies webhook signing signature sign hmac csrf xsrf nextauth encryption encrypt encrypting crypto aes fernet cipher salt pepper app application flask django rails laravel express shared cron internal verify verification access refresh token master'.split(
@@ -25,6 +25,10 @@ const ANTI_WORD: ReadonlySet<string> = new Set(
   'public publishable anon anonymous pub site sitekey cache cached primary foreign sort partition hash range index object map dictionary dict idempotency query search shortcut hot keyboard row column field json dom react i18n translation locale label message msg text storage_key local theme feature flag config setting settings option prop props attribute attr header cookie_name param params path route menu item list tree node group lookup composite unique dedupe dedup event topic stream bucket object_key s3 file filename prefix suffix name names id ids type types kind url uri link endpoint placeholder hint title description regex pattern format schema min max length size count limit limits usage total input output prompt completion reasoning cached budget cost price rate per page next prev previous continuation cursor sync cancel cancellation abort design csrf xsrf authenticity verification captcha nonce eos bos pad unk sep cls mask stop special start end delimiter keyword syntax lexer parse parser current peek nft erc20 mint symbol address contract device push fcm apns ref reference selector position offset variable env var vars alias'.split(
     ' ',
   ),
+);
+/** The name itself says that the value opens nothing. */
+const DENIAL: ReadonlySet<string> = new Set(
+  'non not invalid wrong bad malformed expired revoked bogus fake dummy mocked'.split(' '),
 );
 const PASSWORDS: ReadonlySet<string> = new Set(
   'password passwd passphrase passcode pwd passwort contrasena senha pass pw'.split(' '),
@@ -50,6 +54,7 @@ export function classifySecretName(name: string): NameClass | undefined {
   const noun = words.at(-1);
   if (noun === undefined) return undefined;
   const before = words.slice(0, -1);
+  if (before.some((word) => DENIAL.has(word))) return undefined;
   const qualifier = before.at(-1) ?? '';
   if (PASSWORDS.has(noun))
     return (noun === 'pass' || noun === 'pw') && before.length === 0 ? undefined : passwordClass(before);
@@ -81,7 +86,8 @@ function passwordClass(before: readonly string[]): NameClass | undefined {
 }
 
 function keyClass(before: readonly string[], qualifier: string, name: string): NameClass | undefined {
-  if (before.length === 0) return undefined;
+  // the key of a table, where nothing tells whose key it is
+  if (before.length === 0 || (before.length === 1 && /^(?:primary|secondary)$/.test(qualifier))) return undefined;
   if (
     /^(?:signing|signature|encryption|encrypt|jwt|hmac|fernet|aes|cookie|session|secret|crypto|cipher)$/.test(qualifier)
   ) {
