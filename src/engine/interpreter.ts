@@ -797,9 +797,12 @@ function bound(frame: Frame, binding: Binding | undefined, local: string, pc: nu
       return NOTHING;
     case 'package': {
       const { knowledge } = program;
-      let state = knowledge.module(binding.specifier, binding.major);
-      if (binding.name !== '*') state = knowledge.member(state, binding.name);
-      return state ? ofObject(frame.apiObject(state)) : NOTHING;
+      const state = knowledge.module(binding.specifier, binding.major);
+      if (binding.name === '*') return state ? ofObject(frame.apiObject(state)) : NOTHING;
+      const member = knowledge.member(state, binding.name);
+      // `import { KEY } from …` reads as `import * as all from …; all.KEY` does
+      if (member && knowledge.onRead(member)) return load(frame, ofObject(frame.apiObject(state)), binding.name, pc);
+      return member ? ofObject(frame.apiObject(member)) : NOTHING;
     }
     default:
       return isConstantName(local)
