@@ -3,7 +3,7 @@ import { readUrlCredentials } from './authority.js';
 import { endsFresh, matchAt, mentions, startsFresh } from './boundary.js';
 import type { Candidate } from './candidate.js';
 import { readCommandLogins } from './command-login.js';
-import { type Evidence, assessSent, assessUsedSecret, assessValue, isEncodedLogin } from './evidence.js';
+import { assessSent, assessUsedSecret, assessValue, type Evidence, isEncodedLogin } from './evidence.js';
 import { describeFile, type FileContext } from './file-context.js';
 import { isForAnyName, type KeywordUse, type SecretFormat, type SecretFormats } from './format.js';
 import { readKeyBlock } from './key-block.js';
@@ -232,7 +232,8 @@ export class CandidateCollector {
   #isBroken({ value, name }: Assignment): boolean {
     const folded = `${name} ${splitWords(name).join(' ')}`.toLowerCase();
     return this.formats.named.some(
-      ({ broken, keywords }) => broken?.test(value) && keywords.some((keyword) => mentions(folded, keyword.toLowerCase())),
+      ({ broken, keywords }) =>
+        broken?.test(value) && keywords.some((keyword) => mentions(folded, keyword.toLowerCase())),
     );
   }
 

@@ -16,10 +16,7 @@ export function judgeUrl(url: UrlCredentials, file: FileContext, power: Power): 
   const parts = `${user}${password}${host}`;
   if (password.length < 3 || /[${}<>\s()]|\*\*|%s|%\(|\.\.\.|…/.test(parts) || host === '') return undefined;
   const strict: Verdict = { level: 'note', profile: 'strict', confidence: 'low', power, remarks: [] };
-  const stock =
-    (isStockPassword(password) && !isVaried(password)) ||
-    password === user ||
-    password.length < 6;
+  const stock = (isStockPassword(password) && !isVaried(password)) || password === user || password.length < 6;
   if (isLocalHost(host)) {
     if (fabricationOf(password) === 'placeholder') return undefined;
     if (stock || file.role !== 'production')
