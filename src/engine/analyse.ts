@@ -33,8 +33,10 @@ import { Redactions } from './redactions.js';
 import type { Summary } from './summary.js';
 import { findModelledCalls } from './tools/call-states.js';
 import { ClosedArguments } from './tools/closed-arguments.js';
+import { type Definition, findDefinitions, findToolClasses } from './tools/definitions.js';
 import { JsonRpcServers } from './tools/json-rpc.js';
 import type { Notice } from './tools/notice.js';
+import { findOwnTools } from './tools/own-tools.js';
 import { StaticValues } from './tools/static-values.js';
 import { survey } from './tools/survey.js';
 import { entryFunctions, Tracker } from './tracker.js';
@@ -62,6 +64,7 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
   const graph = buildCallGraph(program, tracker);
   const values = StaticValues.of(program, tracker);
   const calls = findModelledCalls(values);
+  const isTest = (fn: number): boolean => graph.tests[fn] === 1;
   const names = new Names(program.knowledge);
   const paths = new PathTable(program.limits.pathDepth);
   const context: Context = {
@@ -83,7 +86,9 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
     requests: new JsonRpcServers(values),
     checked: new Set(),
   };
-  const entries = entryKinds(program, tracker);
+  const known = [...findDefinitions(values, calls), ...findToolClasses(values, isTest)];
+  const own = findOwnTools(values, known, isTest);
+  const entries = entryKinds(program, tracker, own);
   const flows = new FlowSet();
   const kept: Kept[] = [];
   const seen: Seen[] = [];
@@ -106,10 +111,10 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
   const masks = new Masks(context, values, calls);
   const found = withoutSiblings(flows.values()).filter((flow) => !masks.hides(flow));
   const untested = calls.filter(({ place }) => graph.tests[place.function] === 0);
-  const { tools, notices, flows: possible } = survey(values, untested, graph, found, context);
+  const { tools, notices, flows: possible } = survey(values, untested, graph, found, { ...context, own });
   const exposed = [
     ...findOpenEndpoints(values, graph),
-    ...findOpenServers(values, servingCalls(values, untested), context.requests, (fn) => graph.tests[fn] === 1),
+    ...findOpenServers(values, servingCalls(values, untested), context.requests, isTest),
     ...findHistories(values, untested),
   ];
   return {
@@ -163,7 +168,7 @@ function size(summary: Summary | undefined): number {
   return summary ? summary.edges.length + summary.invokes.length : 0;
 }
 
-function entryKinds(program: Program, tracker: Tracker): EntryKinds {
+function entryKinds(program: Program, tracker: Tracker, own: readonly Definition[]): EntryKinds {
   const result = new Map<number, EntryKind>();
   for (const entry of program.knowledge.entries) {
     if (!entry.returns && entry.kinds.every((kind) => kind === undefined)) continue;
@@ -173,6 +178,8 @@ function entryKinds(program: Program, tracker: Tracker): EntryKinds {
       result.set(fn, { ...result.get(fn), parameters, ...returns });
     }
   }
+  for (const fn of own.flatMap(({ handlers }) => handlers))
+    result.set(fn, { ...result.get(fn), parameters: [{ kind: 'toolarg', selector: 'own tool' }] });
   return result;
 }
 

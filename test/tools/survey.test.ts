@@ -65,6 +65,7 @@ describe('what tools can do', () => {
         'ai-tool.ts',
         'anthropic-dispatch.ts',
         'anthropic-tool-runner.ts',
+        'bun.ts',
         'claude-agent-sdk.ts',
         'composio.ts',
         'fastmcp.ts',
@@ -86,6 +87,8 @@ describe('what tools can do', () => {
         'openai-dispatch.ts',
         'openai-responses.ts',
         'openai-run-tools.ts',
+        'own-tool-class.ts',
+        'own-tool.ts',
       ]);
     },
   );

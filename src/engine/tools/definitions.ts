@@ -223,7 +223,7 @@ export function findToolClasses(values: StaticValues, isTest: (fn: number) => bo
 }
 
 /** The instruction that makes a class. */
-function placeOfClass(values: StaticValues, cls: number): Place {
+export function placeOfClass(values: StaticValues, cls: number): Place {
   const { program } = values;
   const file = program.classFile[cls]!;
   const fn = program.functionBase[file]! + Math.max(0, program.classOf(cls).parent);

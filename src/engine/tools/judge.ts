@@ -82,24 +82,18 @@ const OUTWARD = new Set<CapabilityKind>(['sends mail', 'sends messages', 'publis
 
 /** Private data, untrusted content and a way out in one hand: an instruction hidden in the content carries the data out. */
 function trifecta(holder: Surveyed): Notice[] {
-  const find = (accept: (capability: Capability, tool: Surveyed) => boolean): Capability | undefined => {
-    for (const tool of holder.members) {
-      const found = tool.report.capabilities.find((each) => accept(each, tool));
-      if (found) return found;
-    }
-    return undefined;
-  };
-  const isOpenNetwork = ({ kind, control }: Capability): boolean =>
-    (kind === 'uses the network' || kind === 'drives a browser') && control === 'model';
-  const secret = find(({ kind, control }) => PRIVATE.has(kind) && (kind !== 'reads files' || control !== 'code'));
-  const content =
-    holder.members.find((tool) => tool.content)?.content ??
-    find((each) => each.kind === 'drives a browser' || isOpenNetwork(each))?.location;
-  // What a person is asked for does not leave unseen.
-  const way = find(
-    (each, { report }) => report.approval !== 'asked' && (OUTWARD.has(each.kind) || isOpenNetwork(each)),
+  const find = (tools: readonly Surveyed[], accept: (capability: Capability) => boolean): Capability | undefined =>
+    tools.flatMap(({ report }) => report.capabilities.filter(accept))[0];
+  const secret = find(
+    holder.members,
+    ({ kind, control }) => PRIVATE.has(kind) && (kind !== 'reads files' || control !== 'code'),
   );
-  if (!secret || !content || !way) return [];
+  const content = holder.members.find(({ outside }) => outside.content)?.outside.content;
+  // What a person is asked for does not leave unseen.
+  const unasked = holder.members.filter(({ report }) => report.approval !== 'asked');
+  const way =
+    unasked.find(({ outside }) => outside.way)?.outside.way ?? find(unasked, ({ kind }) => OUTWARD.has(kind))?.location;
+  if (!secret || !content || !way || holder.report.approval === 'asked') return [];
   return [
     {
       rule: 'untrusted-content-to-prompt',
@@ -111,7 +105,7 @@ function trifecta(holder: Surveyed): Notice[] {
       related: [
         { location: secret.location, message: `Private data: ${secret.kind}.` },
         { location: content, message: 'Untrusted content: pages, mail or results that others have written.' },
-        { location: way.location, message: `The way out: ${way.kind}.` },
+        { location: way, message: 'The way out: what the model is told can be sent here.' },
       ],
     },
   ];

@@ -11,7 +11,6 @@
  */
 
 import { covers } from '../../core/kinds.js';
-import type { Location } from '../../core/span.js';
 import { type Approval, CAPABILITIES, type Capability, type Control, type ToolReport } from '../../core/tool.js';
 import type { CallGraph } from '../call-graph.js';
 import type { Flow } from '../flow.js';
@@ -21,12 +20,14 @@ import { type ModelledCall, modelsOf } from './call-states.js';
 import { capabilitiesOf } from './capability-of.js';
 import { type Definition, findDefinitions, findToolClasses } from './definitions.js';
 import { findDispatched, findLookedUp, findRequested } from './dispatched.js';
+import { findEnvironment } from './environment.js';
 import { type Item, itemKey, type Place } from './item.js';
 import type { JsonRpcServers } from './json-rpc.js';
 import { judge } from './judge.js';
 import { locate } from './locate.js';
 import { findLoops } from './loops.js';
 import type { Notice } from './notice.js';
+import { findOutside, type Outside, outsideOfReady } from './outside.js';
 import { NO_TOOL, type Reach, reachFrom } from './reach.js';
 import { withoutReadOnly } from './read-only.js';
 import { handlerArguments, readSchema, type Schema } from './schema.js';
@@ -41,8 +42,8 @@ export interface Surveyed {
   readonly report: ToolReport;
   readonly schema: Schema;
   readonly members: readonly Surveyed[];
-  /** Where it brings in text that others have written: pages, mail, what tools of other servers return. */
-  readonly content?: Location;
+  /** What it has to do with others: whose text it brings in, whom it can tell something. */
+  readonly outside: Outside;
 }
 
 export interface Survey {
@@ -54,14 +55,18 @@ export interface Survey {
 
 /**
  * @param calls those outside of tests
- * @param known `checked`: keys (`function:start`) of sinks at which something arrived that was cleared for them
+ * @param known `own`: tools that only their shape tells; `checked`: keys (`function:start`) of sinks at which something arrived that was cleared for them
  */
 export function survey(
   values: StaticValues,
   calls: readonly ModelledCall[],
   graph: CallGraph,
   flows: readonly Flow[],
-  { checked, requests }: { readonly checked: ReadonlySet<string>; readonly requests: JsonRpcServers },
+  {
+    checked,
+    requests,
+    own,
+  }: { readonly checked: ReadonlySet<string>; readonly requests: JsonRpcServers; readonly own: readonly Definition[] },
 ): Survey {
   const isTest = (fn: number): boolean => graph.tests[fn] === 1;
   const found = withNames(values, [
@@ -69,6 +74,7 @@ export function survey(
     ...findDispatched(values, calls),
     ...findRequested(values, requests, isTest),
     ...findToolClasses(values, isTest),
+    ...own,
   ]);
   const all = withHandlers(values, found, isTest);
   const tools = all.filter(({ kind }) => kind === 'tool');
@@ -191,13 +197,12 @@ function surveyTool(
   const hasOwnHandler = definition.hasHandler && !definition.model.dispatch;
   const asked = definition.asks || asksInside(values, reach);
   const { can } = definition.model;
-  const content = can ? READS_CONTENT.some((kind) => can[kind]) && definition.place : findContent(values, reach);
   const approval: Approval = asked ? 'asked' : definition.host ? 'host' : 'none';
   return {
     definition,
     schema,
     members: [],
-    ...(content && { content: locate(values, content) }),
+    outside: can ? outsideOfReady(can, locate(values, definition.place)) : findOutside(values, reach, flows),
     report: {
       kind: 'tool',
       name: definition.name,
@@ -220,22 +225,6 @@ function surveyTool(
 function asksInside(values: StaticValues, reach: Reach): boolean {
   return reach.calls.some((place) => isQuestion(values, place));
 }
-
-/** What a tool without code in the program can do that brings in what others have written. */
-const READS_CONTENT = ['uses the network', 'drives a browser'] as const;
-
-function findContent(values: StaticValues, { calls }: Reach): Place | undefined {
-  return calls.find((place) =>
-    modelsOf(values, place).some(
-      // What a fixed address answers is that service's own; one that the model chooses is told by its capability.
-      ({ sources, sinks }) =>
-        !sinks.some(({ kind }) => covers('url', kind)) &&
-        sources.some(({ kind }) => CONTENT.some((each) => covers(each, kind))),
-    ),
-  );
-}
-
-const CONTENT = ['untrusted.content.page', 'untrusted.content.mail', 'untrusted.content.tool', 'untrusted.message'];
 
 const RANK: Readonly<Record<Control, number>> = { model: 0, confined: 1, code: 2 };
 
@@ -268,6 +257,13 @@ function findCapabilities(
       }
     }
   }
+  const environment = best.has('reads the environment') ? undefined : findEnvironment(values, reach);
+  if (environment)
+    best.set('reads the environment', {
+      kind: 'reads the environment',
+      control: 'code',
+      location: locate(values, environment),
+    });
   return CAPABILITIES.flatMap((kind) => best.get(kind) ?? []);
 }
 
@@ -286,6 +282,7 @@ function surveyHolder(definition: Definition, all: readonly Definition[], tools:
     definition,
     schema: { names: [], loose: [] },
     members,
+    outside: {},
     report: {
       kind: definition.kind,
       name: definition.name,
