@@ -30,6 +30,8 @@ export interface Limits {
   readonly trackerSet: number;
   /** Rounds over a strongly connected component before its summaries are frozen. */
   readonly componentRounds: number;
+  /** Summaries of methods for the class of the instance, per program. Why: a few hundred are asked for in large code of many classes. */
+  readonly specialisedSummaries: number;
   /** Depth of callbacks called by callbacks while one call is instantiated. */
   readonly callbackDepth: number;
   /** Transfer steps per function: `fuelBase + fuelPerInstruction × instructions`. */
@@ -52,6 +54,7 @@ export const DEFAULT_LIMITS: Limits = {
   targetsPerCall: 16,
   trackerSet: 16,
   componentRounds: 4,
+  specialisedSummaries: 1_000,
   callbackDepth: 2,
   fuelBase: 20_000,
   fuelPerInstruction: 40,

@@ -30,6 +30,7 @@ import { PredicateTable } from './predicates.js';
 import { Program, type ProgramInput } from './program.js';
 import { findKept, findSeen, type Kept, raiseAcross, raiseFlows, type Seen } from './raise.js';
 import { Redactions } from './redactions.js';
+import { SpecialisedSummaries } from './specialised.js';
 import type { Summary } from './summary.js';
 import { findModelledCalls } from './tools/call-states.js';
 import { ClosedArguments } from './tools/closed-arguments.js';
@@ -85,6 +86,11 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
     closed: new ClosedArguments(values),
     requests: new JsonRpcServers(values),
     checked: new Set(),
+    finished: new Uint8Array(program.functionCount),
+    specialised: new SpecialisedSummaries(program.limits.specialisedSummaries, (fn, cls) => {
+      const { summary } = analyseFunction(context, fn, entries, cls);
+      return trust(summary, trusted.get(fn));
+    }),
   };
   const known = [...findDefinitions(values, calls), ...findToolClasses(values, isTest)];
   const own = findOwnTools(values, known, isTest);
@@ -103,6 +109,7 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
       for (const one of findSeen(frame)) seen.push(one);
       if (context.summaries[frame.fn]?.coarse) diagnostics.push(outOfFuel(frame));
     }
+    for (const fn of component) context.finished[fn] = 1;
     done += component.length;
     if (onProgress && (done & 1023) < component.length) onProgress(done, program.functionCount);
   }

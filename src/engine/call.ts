@@ -1,6 +1,6 @@
 /** Calls: finding the targets, applying summaries of own functions, models of interfaces, and the default for everything else. */
 import { CALL_ARGUMENTS, CallFlag, ELEMENT, Op } from '../ir/instruction.js';
-import { emit } from './exit.js';
+import { emit, publishStored } from './exit.js';
 import { ALL_ARGUMENTS, type Frame } from './frame.js';
 import { refineAfterCall } from './guards.js';
 import { instantiate } from './instantiate.js';
@@ -9,6 +9,7 @@ import { derived, load } from './memory.js';
 import { applyModel, RESOLVED } from './model-call.js';
 import { EMPTY_PATH } from './path-table.js';
 import { THROWN } from './rejection.js';
+import { narrowToClass, specialised } from './specialised.js';
 import { EMPTY_SUMMARY } from './summary.js';
 import type { Callable } from './tracked-calls.js';
 import { TokenKind } from './tracker.js';
@@ -206,6 +207,7 @@ function callSlot(frame: Frame, call: Call, calleeSlot: number, flags: number): 
       resolved = true;
     }
   }
+  narrowToClass(frame, call, calleeSlot, functions);
   const symbolic = callee.facts.filter((fact) => fact.exact && isProvided(frame, fact));
   const open = symbolic.length > 0 && [...functions.keys()].every((fn) => frame.context.program.ownerClass(fn) < 0);
   // What only names tell of (`items.map`, `logger.info`) is not left to the caller, unless functions are known to arrive there.
@@ -315,7 +317,8 @@ const FORMATTER = /format|serial|stringify|redact|sanit|mask|scrub|clean|color|p
 export function callFunction(frame: Frame, given: Call, fn: number, closure: Value): Value {
   const { summaries } = frame.context;
   const call = unbind(frame, withStrings(given), closure);
-  const summary = summaries[fn] ?? EMPTY_SUMMARY;
+  publishStored(frame);
+  const summary = specialised(frame, call, fn) ?? summaries[fn] ?? EMPTY_SUMMARY;
   if (
     !summary.forwards &&
     call.depth === 0 &&
@@ -341,6 +344,7 @@ function withStrings(call: Call): Call {
 /** A call of something the caller provides: it goes into the summary, and is resolved there. */
 export function defer(frame: Frame, given: Call, fact: Fact): Value {
   const call = withStrings(given);
+  publishStored(frame);
   const { code } = frame.file;
   const start = code[call.pc + 1]!;
   const end = code[call.pc + 2]!;

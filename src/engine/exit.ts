@@ -58,6 +58,14 @@ export function emit(frame: Frame, value: Value, to: Target, path: PathId): void
   visit(value, path, 0);
 }
 
+/** What is in module variables now, functions that are called from here on may read. */
+export function publishStored(frame: Frame): void {
+  for (; frame.seen < frame.stored.length; frame.seen++) {
+    const { cell, value } = frame.stored[frame.seen]!;
+    emit(frame, value, { type: 'cell', cell }, EMPTY_PATH);
+  }
+}
+
 /** Whether a field is one of a closure's captured values: what is there may be shared with other closures. */
 function isCapture(key: string): boolean {
   return key.length > 1 && key.charCodeAt(0) === 37 && key.charCodeAt(1) >= 48 && key.charCodeAt(1) <= 57;
@@ -119,6 +127,7 @@ export function summarise(frame: Frame): Summary {
     forwards: isForwarder(frame),
     consumes: frame.usesParameters,
     coarse: frame.fuel <= 0,
+    virtual: frame.virtual,
   };
 }
 

@@ -12,6 +12,7 @@ import { EMPTY_PATH, type PathId, type PathTable } from './path-table.js';
 import type { PredicateTable } from './predicates.js';
 import type { Program } from './program.js';
 import type { Redactions } from './redactions.js';
+import type { SpecialisedSummaries } from './specialised.js';
 import type { Edge, Invoke, Origin, Sink, Site, Source, Summary, Target } from './summary.js';
 import type { ClosedArguments } from './tools/closed-arguments.js';
 import type { JsonRpcServers } from './tools/json-rpc.js';
@@ -77,6 +78,9 @@ export interface Context {
   readonly requests: JsonRpcServers;
   /** Places and kinds of sinks at which something arrived that was cleared for them: `function:start:kind`. */
   readonly checked: Set<string>;
+  readonly specialised: SpecialisedSummaries;
+  /** 1 for functions whose summaries no longer change. */
+  readonly finished: Uint8Array;
 }
 
 /** The index under which a function's `arguments` object is asked of the caller. */
@@ -161,6 +165,8 @@ export class Frame {
   /** Calls whose callbacks receive what is put into a state later: made once more when the function ends. */
   readonly later = new Map<string, () => void>();
   readonly stored: { readonly cell: number; readonly value: Value; readonly pc: number }[] = [];
+  /** How many of them functions that were called since may have read as they were then. */
+  seen = 0;
   /** A state in which nothing was written. */
   readonly blank = new State();
   state = new State();
@@ -181,6 +187,8 @@ export class Frame {
   fuel: number;
   /** Data of parameters went into a call that is no logging. */
   usesParameters = false;
+  /** See `Summary.virtual`. */
+  virtual = false;
   /** Single-assignment slots are evaluated again, and keep what they had. */
   looping = false;
   hasHandlers = false;
@@ -190,6 +198,8 @@ export class Frame {
   constructor(
     readonly context: Context,
     readonly fn: number,
+    /** The class of `this`, where the method is looked at for one class; -1 for all. */
+    readonly thisClass = -1,
   ) {
     const { program, limits } = context;
     this.ir = program.functionOf(fn);

@@ -4,7 +4,7 @@ import { AllocKind, ANY, CallFlag, CombineMode, ELEMENT, LiteralKind, Op } from 
 import { absorb } from './absorb.js';
 import { evaluateCall, isProvided, unbind } from './call.js';
 import type { Constant } from './constants.js';
-import { emit, summarise } from './exit.js';
+import { summarise } from './exit.js';
 import type { Binding } from './exports.js';
 import { ALL_ARGUMENTS, type Context, Frame } from './frame.js';
 import { refineBranch } from './guards.js';
@@ -13,7 +13,7 @@ import { hitSink } from './hits.js';
 import { instantiate } from './instantiate.js';
 import { iterate } from './iterate.js';
 import { joinStates } from './join-states.js';
-import { derived, KEYS, load, store } from './memory.js';
+import { derived, KEYS, load, sharedPlace, store } from './memory.js';
 import { isNumericKind } from './model-call.js';
 import { isNoContent } from './names.js';
 import { EMPTY_PATH } from './path-table.js';
@@ -38,8 +38,8 @@ export interface Analysed {
   readonly frame: Frame;
 }
 
-export function analyseFunction(context: Context, fn: number, entries: EntryKinds): Analysed {
-  const frame = new Frame(context, fn);
+export function analyseFunction(context: Context, fn: number, entries: EntryKinds, thisClass = -1): Analysed {
+  const frame = new Frame(context, fn, thisClass);
   const { blocks } = frame.ir;
   const { code } = frame.file;
   const shape = scanShape(code, blocks);
@@ -702,7 +702,8 @@ function global(frame: Frame, name: string, pc: number): Value {
   const state = knowledge.global(name);
   if (state) {
     const value = ofObject(frame.apiObject(state));
-    return value;
+    const read = knowledge.onRead(state);
+    return read ? frame.join(value, sharedPlace(frame, read, pc)) : value;
   }
   if (name === 'undefined' || name === 'NaN' || name === 'Infinity') return NOTHING;
   if (isConstantName(name)) return NOTHING;
@@ -771,7 +772,6 @@ function storeVariable(frame: Frame, index: number, value: Value, pc: number): v
   const cell = cells.variable(variable, row.name);
   frame.stored.push({ cell, value, pc });
   frame.setLocalVariable(index, value);
-  emit(frame, value, { type: 'cell', cell }, EMPTY_PATH);
 }
 
 function imported(frame: Frame, index: number, pc: number): Value {

@@ -29,6 +29,7 @@ export class Members {
   readonly #methods: (Map<string, number> | undefined)[] = [];
   readonly #handlers = new Map<number, readonly number[]>();
   readonly #supers = new Map<number, number[]>();
+  readonly #extended = new Set<number>();
   #depth = 0;
   /** Loads from parents that are left for later, because a chain of parents is longer than what is followed by recursion. */
   readonly #later: (readonly [token: number, key: string, node: number])[] = [];
@@ -164,6 +165,7 @@ export class Members {
     const data = tokens.data(token);
     if (kind === TokenKind.Class) {
       if (data === cls) return;
+      this.#extended.add(data);
       const supers = this.#supers.get(cls);
       if (supers) supers.push(data);
       else this.#supers.set(cls, [data]);
@@ -178,6 +180,11 @@ export class Members {
       const prototype = this.field(token, 'prototype');
       this.graph.watch(prototype, (object) => this.addParent(tokens.of(TokenKind.Instance, cls), object));
     }
+  }
+
+  /** Whether the program derives classes from a class. */
+  isExtended(cls: number): boolean {
+    return this.#extended.has(cls);
   }
 
   /** The superclasses of a class, itself first. */

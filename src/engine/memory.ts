@@ -1,4 +1,5 @@
 /** Reading and writing of abstract objects and of the things that facts stand for. */
+import type { ReadModel } from '../core/port.js';
 import { ANY, ELEMENT } from '../ir/instruction.js';
 import type { Frame } from './frame.js';
 import type { Fields } from './heap.js';
@@ -73,10 +74,7 @@ function loadApi(frame: Frame, state: number, key: string, pc: number, told: boo
   const read = knowledge.onRead(next);
   if (!read) return result;
   const { code } = frame.file;
-  if (read.kind === SHARED) {
-    const cell = frame.context.cells.external(`shared:${read.selector.replace(/^.*#/, '')}`);
-    return frame.join(result, ofFacts([frame.cellFact(cell, code[pc + 1] ?? 0, code[pc + 2] ?? 0)]));
-  }
+  if (read.kind === SHARED) return frame.join(result, sharedPlace(frame, read, pc));
   const element = (read.element ?? '{}').replace('{}', key);
   const source = {
     kind: read.kind,
@@ -89,6 +87,14 @@ function loadApi(frame: Frame, state: number, key: string, pc: number, told: boo
   const fact = frame.sourceFact(source, `${pc}`);
   const label = frame.context.names.label(key);
   return { ...result, facts: [label ? { ...fact, label, labelName: key } : fact] };
+}
+
+/** What all code writes to and reads from one place. */
+export function sharedPlace(frame: Frame, { kind, selector }: ReadModel, pc: number): Value {
+  if (kind !== SHARED) return NOTHING;
+  const { code } = frame.file;
+  const cell = frame.context.cells.external(`shared:${selector.replace(/^.*#/, '')}`);
+  return ofFacts([frame.cellFact(cell, code[pc + 1] ?? 0, code[pc + 2] ?? 0)]);
 }
 
 /** In place of a kind: the member is one place for the whole program, such as what is kept beside a request. */

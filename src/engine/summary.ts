@@ -107,6 +107,8 @@ export interface Summary {
   readonly consumes: boolean;
   /** The analysis ran out of fuel: coarse. */
   readonly coarse: boolean;
+  /** What the method calls on `this` depends on the class of the instance. */
+  readonly virtual: boolean;
 }
 
 export const EMPTY_SUMMARY: Summary = {
@@ -119,4 +121,5 @@ export const EMPTY_SUMMARY: Summary = {
   forwards: false,
   consumes: false,
   coarse: false,
+  virtual: false,
 };

@@ -99,6 +99,10 @@ export class Tracker {
     return this.#tracking.members.lineage(cls);
   }
 
+  isExtended(cls: number): boolean {
+    return this.#tracking.members.isExtended(cls);
+  }
+
   /** The method or accessor of a class or its superclasses; -1 for none. */
   method(cls: number, key: string, isStatic: boolean, kind: 'method' | 'getter' | 'setter'): number {
     return this.#tracking.members.method(cls, key, isStatic, kind);

@@ -1,14 +1,17 @@
+import { writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadKnowledge } from '../../src/knowledge/load.js';
 import { RULES_FOLDER } from '../../src/rules-folder.js';
-import { compareScanWithRun, describeDisagreement } from './agreement.js';
+import { compareScanWithRun, describeDisagreement, type FeatureTable } from './agreement.js';
 import { type GeneratedProgram, programs } from './generator.js';
 
 const COUNT = Number(process.env.SPILL_PROGRAMS ?? 200);
 const SEED = Number(process.env.SPILL_SEED ?? 20_261_121);
 /** How many of the programs that are judged differently are shrunk and shown. */
 const EXAMPLES = Number(process.env.SPILL_EXAMPLES ?? 3);
+/** Where the figures go, by feature, in place of the test's judgement: see `bench/programs.mjs`. */
+const TABLE = process.env.SPILL_TABLE;
 /** Programs that are scanned at once. */
 const BATCH = 250;
 /**
@@ -27,8 +30,11 @@ describe('generated programs', () => {
       const all = generate();
       const totals = { leaking: 0, silent: 0, missed: 0, flagged: 0 };
       const wrong: number[] = [];
+      const features: FeatureTable = {};
       for (let start = 0; start < all.length; start += BATCH) {
-        const { leaking, silent, disagreements } = await compareScanWithRun(all.slice(start, start + BATCH), knowledge);
+        const agreement = await compareScanWithRun(all.slice(start, start + BATCH), knowledge);
+        const { leaking, silent, disagreements } = agreement;
+        addCounts(features, agreement.features);
         totals.leaking += leaking;
         totals.silent += silent;
         totals.missed += disagreements.filter(({ leaked }) => leaked).length;
@@ -36,6 +42,11 @@ describe('generated programs', () => {
         wrong.push(...new Set(disagreements.map(({ program }) => start + program)));
       }
       const allowed = { missed: MISSED * totals.leaking, flagged: FLAGGED * totals.silent };
+      if (TABLE) {
+        const examples = await Promise.all(wrong.slice(0, EXAMPLES).map(shrink));
+        writeFileSync(TABLE, JSON.stringify({ ...totals, programs: COUNT, seed: SEED, features, examples }));
+        return;
+      }
       const passes = totals.missed <= allowed.missed && totals.flagged <= allowed.flagged;
       const examples = passes ? [] : await Promise.all(wrong.slice(0, EXAMPLES).map(shrink));
       expect(passes, `${JSON.stringify({ ...totals, wrong: wrong.length })}\n\n${examples.join('\n\n')}`).toBe(true);
@@ -43,6 +54,18 @@ describe('generated programs', () => {
     Math.max(120_000, COUNT * 300),
   );
 });
+
+function addCounts(all: FeatureTable, more: FeatureTable): void {
+  for (const [feature, counts] of Object.entries(more)) {
+    const known = all[feature] ?? { leaking: 0, missed: 0, silent: 0, flagged: 0 };
+    all[feature] = {
+      leaking: known.leaking + counts.leaking,
+      missed: known.missed + counts.missed,
+      silent: known.silent + counts.silent,
+      flagged: known.flagged + counts.flagged,
+    };
+  }
+}
 
 /** The programs of this seed: those that `fc.check` would try, in the same order. */
 function generate(): GeneratedProgram[] {
@@ -63,7 +86,8 @@ async function shrink(wanted: number): Promise<string> {
   await fc.check(
     fc.asyncProperty(programs, async (program) => {
       seen += 1;
-      if (seen < wanted) return true;
+      // Until it has failed, only this one; from then on, all that fast-check shrinks it to.
+      if (seen !== wanted && example === '') return true;
       const [disagreement] = (await compareScanWithRun([program], knowledge)).disagreements;
       if (disagreement) example = describeDisagreement(program, disagreement);
       return disagreement === undefined;

@@ -19,6 +19,17 @@ export interface Agreement {
   readonly silent: number;
   /** `leaked` says which kind: true, a missed leak; false, a false alarm. */
   readonly disagreements: readonly Disagreement[];
+  readonly features: FeatureTable;
+}
+
+/** By feature: sinks that log what has gone through it. A sink counts for each feature of its values. */
+export type FeatureTable = Record<string, FeatureCounts>;
+
+export interface FeatureCounts {
+  leaking: number;
+  missed: number;
+  silent: number;
+  flagged: number;
 }
 
 /** Runs each program, scans all of them at once, and compares. */
@@ -30,15 +41,22 @@ export async function compareScanWithRun(
   let leaking = 0;
   let silent = 0;
   const disagreements: Disagreement[] = [];
+  const features: FeatureTable = {};
   for (const [index, program] of programs.entries()) {
     for (const verdict of await judgeProgram(program)) {
       if (verdict.leaked) leaking += 1;
       else silent += 1;
       const found = reported.has(`p${index}/${verdict.file}:${verdict.line}`);
       if (found !== verdict.leaked) disagreements.push({ ...verdict, program: index });
+      for (const feature of verdict.features) {
+        features[feature] ??= { leaking: 0, missed: 0, silent: 0, flagged: 0 };
+        const counts = features[feature];
+        counts[verdict.leaked ? 'leaking' : 'silent'] += 1;
+        if (found !== verdict.leaked) counts[verdict.leaked ? 'missed' : 'flagged'] += 1;
+      }
     }
   }
-  return { leaking, silent, disagreements };
+  return { leaking, silent, disagreements, features };
 }
 
 /** Places, `p<program>/<file>:<line>`, at which a scan of all programs reports a leak: in memory, and with the shipped knowledge. */

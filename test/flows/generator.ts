@@ -57,11 +57,12 @@ function writeProgram(wrapped: boolean, steps: readonly Step[]): GeneratedProgra
   const writer = new Writer(wrapped);
   const used = steps.map(({ feature, picks }) => {
     const { name, write } = FEATURES[feature]!;
-    write(writer, new Picker(writer, picks));
+    const picker = new Picker(writer, picks);
+    writer.step(name, picker.picked, () => write(writer, picker));
     return name;
   });
   for (const { name } of writer.variables.filter(({ shape }) => shape !== 'thunk').slice(-2)) {
-    writer.sink(`console.log(${name});`);
+    writer.step('log', new Set([name]), () => writer.sink(`console.log(${name});`));
   }
   return { ...writer.finish(), features: used };
 }

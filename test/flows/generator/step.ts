@@ -14,6 +14,8 @@ export interface Feature {
 
 /** Answers a step's questions from its numbers, one after the other; 0 when they are used up. */
 export class Picker {
+  /** Names of the variables that were picked. */
+  readonly picked = new Set<string>();
   #next = 0;
 
   constructor(
@@ -36,8 +38,10 @@ export class Picker {
   /** A variable of a shape, the latest first; a new one where there is none. */
   variable(shape: Shape): Variable {
     const candidates = this.writer.variables.filter((variable) => variable.shape === shape).reverse();
-    const picked = candidates[this.number(Math.max(1, candidates.length))];
-    return picked ?? this.writer.declare(shape, this.fallback(shape));
+    const candidate = candidates[this.number(Math.max(1, candidates.length))];
+    const picked = candidate ?? this.writer.declare(shape, this.fallback(shape));
+    this.picked.add(picked.name);
+    return picked;
   }
 
   /** The name of a text variable. */

@@ -18,12 +18,16 @@ export interface SinkPlace {
   readonly file: string;
   /** One-based. */
   readonly line: number;
+  /** Names of the features that what it logs has gone through, sorted. */
+  readonly features: readonly string[];
 }
 
 /** A line of a file; `sink` where it logs. */
 interface Line {
   readonly text: string;
   readonly sink: boolean;
+  /** For sinks: see `SinkPlace`. */
+  features?: readonly string[];
 }
 
 /** How often a program may ask `unknown()`; each combination is run. */
@@ -37,6 +41,8 @@ export class Writer {
   readonly #declarations: Line[] = [];
   readonly #imports: Line[] = [];
   readonly #modules = new Map<string, string[]>();
+  /** The features that each variable's value may have gone through. */
+  readonly #features = new Map<string, ReadonlySet<string>>();
   #names = 0;
   #conditions = 0;
 
@@ -65,6 +71,18 @@ export class Writer {
 
   sink(text: string): void {
     this.#statements.push({ text, sink: true });
+  }
+
+  /** Runs a step, and notes that its feature touched what it read, wrote and logged. `picked`: the names of the variables that it picks. */
+  step(feature: string, picked: ReadonlySet<string>, run: () => void): void {
+    const [variables, statements] = [this.variables.length, this.#statements.length];
+    run();
+    const features = new Set([feature]);
+    for (const name of picked) for (const known of this.#features.get(name) ?? []) features.add(known);
+    const made = this.variables.slice(variables).map(({ name }) => name);
+    for (const name of [...picked, ...made])
+      this.#features.set(name, new Set([...(this.#features.get(name) ?? []), ...features]));
+    for (const each of this.#statements.slice(statements)) if (each.sink) each.features = [...features].sort();
   }
 
   /** Adds a declaration (function, class, constant) in front of the statements. */
@@ -109,7 +127,9 @@ export class Writer {
     const lines = [...this.#imports, ...this.#declarations, ...body];
     const files = new Map([[MAIN, text(lines.map((each) => each.text))]]);
     for (const [file, content] of this.#modules) files.set(file, text(content));
-    const sinks = lines.flatMap(({ sink }, index) => (sink ? [{ file: MAIN, line: index + 1 }] : []));
+    const sinks = lines.flatMap(({ sink, features = [] }, index) =>
+      sink ? [{ file: MAIN, line: index + 1, features }] : [],
+    );
     return { files, sinks };
   }
 }
