@@ -1,7 +1,7 @@
 /** Finding the definitions of tools, agents and servers: calls whose model says that they define one. */
 import { matchesGlob } from '../../core/literal-glob.js';
 import type { PartPort, Port, ToolModel } from '../../core/port.js';
-import { CALL_ARGUMENTS, Op } from '../../ir/instruction.js';
+import { ANY, CALL_ARGUMENTS, Op } from '../../ir/instruction.js';
 import { entryFunctions } from '../entry-functions.js';
 import type { ModelledCall } from './call-states.js';
 import { functionsOf } from './caller-index.js';
@@ -88,7 +88,8 @@ function makeDefinition(
   return {
     kind: model.kind,
     framework: model.framework,
-    name,
+    // A key that the code computes is no name.
+    name: name === ANY ? '' : name,
     call,
     place: item?.place ?? call,
     values,

@@ -52,8 +52,11 @@ function toolsOfFunction(values: StaticValues, fn: number): Definition[] {
     const pc = definitions.get(base)?.find((each) => (code[each]! & 255) === Op.Alloc);
     if (pc === undefined || !(OWN_SCHEMAS.includes(schema) || isCalledTool(values, fn, base))) return [];
     const item: Item = { kind: 'object', array: false, place: { function: fn, pc } };
-    const handlers = values.field(item, handler).flatMap((each) => (each.kind === 'function' ? [each.function] : []));
-    if (handlers.length === 0) return [];
+    const found = values.field(item, handler);
+    const handlers = found.flatMap((each) => (each.kind === 'function' ? [each.function] : []));
+    // What makes a tool of what it is handed is none itself.
+    const isOwn = [...found, ...values.field(item, 'name')].some(({ place }) => place.function === fn);
+    if (handlers.length === 0 || !isOwn) return [];
     return [define(values, item, handlers, schema)];
   });
 }

@@ -17,6 +17,7 @@ const WRAPS = new Set([
   'zodSchema',
   'zodToJsonSchema',
   'toJSONSchema',
+  'toJsonSchema',
   'array',
   'lazy',
   'promise',

@@ -20,6 +20,9 @@ const EMPTY: readonly Item[] = [];
 const ITERATES = new Set(['forEach', 'map', 'filter', 'flatMap', 'some', 'every', 'find']);
 const KEEPS = new Set(['filter', 'slice', 'concat', 'sort', 'toSorted', 'reverse', 'toReversed', 'flat', 'values']);
 
+/** Functions that make a schema of another schema. */
+const CONVERTERS = new Set(['zodToJsonSchema', 'toJsonSchema', 'toJSONSchema', 'zodSchema', 'jsonSchema']);
+
 /** What evaluations share, whatever they are pinned to. */
 interface Shared {
   readonly program: Program;
@@ -347,6 +350,8 @@ export class StaticValues {
         : [{ kind: 'call', place }];
     }
     const receiver = this.#receiverOf(place);
+    // An own converter of schemas says nothing of the one that it is given here.
+    if (CONVERTERS.has(receiver?.method ?? this.#calleeName(place))) return [{ kind: 'call', place }];
     if (receiver) {
       const { method } = receiver;
       const owner = this.#globalName(fn, receiver.slot);
@@ -467,6 +472,17 @@ export class StaticValues {
     const definition = this.index(fn).definitions.get(code[pc + 4]!)?.[0];
     if (definition === undefined || (code[definition]! & 255) !== Op.Load) return undefined;
     return { slot: code[definition + 4]!, method: strings[code[definition + 5]!]! };
+  }
+
+  /** The name by which a function is called that is no member of anything. */
+  #calleeName({ function: fn, pc }: Place): string {
+    const file = this.program.fileOf(fn);
+    const { code } = file;
+    const definition = this.index(fn).definitions.get(code[pc + 4]!)?.[0];
+    if (definition === undefined) return '';
+    const op = code[definition]! & 255;
+    if (op === Op.Import) return file.imports[code[definition + 4]!]!.name;
+    return op === Op.LoadVariable ? file.variables[code[definition + 4]!]!.name : '';
   }
 
   #globalName(fn: number, slot: number): string {
