@@ -3,9 +3,10 @@
  * models name, so that drift fails loudly. A selector that no package of its file, in no version at hand, knows is reported; packages without types
  * are named. Packages are installed outside of the project.
  *
- *     npm run build && node scripts/verify-models.mjs [--folder <where to install>] [--each] [package …]
+ *     npm run build && node scripts/verify-models.mjs [--folder <where to install>] [--each] [--list] [package or model file …]
  *
- * `{a,b}` in a selector counts as there when one of the alternatives is; with `--each`, each has to be.
+ * `{a,b}` in a selector counts as there when one of the alternatives is; with `--each`, each has to be. A model file is named as in
+ * `models/clients/openai`; without any, all are taken. `--list` names each version that was looked at, and each that ships no types.
  *
  * Exit code 1 where a selector is not found.
  */
@@ -28,40 +29,24 @@ const { values, positionals } = parseArgs({
   options: {
     folder: { type: 'string', default: join(tmpdir(), 'spillcheck-typings') },
     each: { type: 'boolean', default: false },
+    list: { type: 'boolean', default: false },
   },
 });
 const { data } = loadKnowledge(join(root, 'rules'), [], '/dev/null');
-const files = data.models.filter(
-  ({ packages }) =>
-    packages.length > 0 && (positionals.length === 0 || packages.some((name) => positionals.includes(name))),
-);
-mkdirSync(values.folder, { recursive: true });
+const isWanted = (file, name) =>
+  positionals.length === 0 || positionals.includes(name) || positionals.includes(file.file.replace('.yaml', ''));
 
 let failures = 0;
 let checked = 0;
-const untyped = [];
-for (const file of files) {
+const typed = new Set();
+const untyped = new Set();
+const missing = new Set();
+for (const file of data.models) {
   const names = [...new Set(file.packages.map(wholePackage))].filter(
-    (name) =>
-      !builtinModules.includes(name) &&
-      !name.startsWith('@/') &&
-      (positionals.length === 0 || positionals.includes(name)),
+    (name) => !builtinModules.includes(name) && !name.startsWith('@/') && isWanted(file, name),
   );
-  const versions = names.flatMap((name) =>
-    majorsOf(file, name).map((major) => ({ name, major, folder: install(name, major) })),
-  );
-  // The newest version is of some major too.
-  const installed = versions
-    .filter(({ folder }) => folder)
-    .map(({ name, major, folder }) => ({ name, folder, major: major ?? installedMajor(folder, name) }));
-  if (installed.length === 0) continue;
-  const verifiers = installed.flatMap(({ name, major, folder }) => {
-    const all = specifiersOf(file, name).map((specifier) => verifierOf(folder, specifier, file, major));
-    const typed = all.filter(({ isTyped }) => isTyped);
-    if (typed.length === 0) untyped.push(`${name}@${major ?? 'latest'}`);
-    return typed;
-  });
-  if (verifiers.length === 0) continue;
+  if (names.length === 0) continue;
+  const verifiers = majorsOf(file).flatMap((major) => verifiersOf(file, names, major));
   // `{a,b}` names what different versions and packages call differently: one of them has to be there.
   const groups = new Map();
   for (const statement of file.statements) {
@@ -86,9 +71,11 @@ for (const file of files) {
     console.log(`${file.file}: ${problems[0]} (${[...labels].join(', ')})`);
   }
 }
-console.log(
-  `${checked} selectors checked, ${failures} not found; without types: ${[...new Set(untyped)].join(', ') || 'none'}`,
-);
+const show = (names) => (values.list && names.size > 0 ? `: ${[...names].sort().join(', ')}` : '');
+console.log(`${checked} selectors checked, ${failures} not found`);
+console.log(`${typed.size} versions with types${show(typed)}`);
+console.log(`${untyped.size} versions without types${show(untyped)}`);
+console.log(`${missing.size} versions that could not be had${show(missing)}`);
 process.exitCode = failures > 0 ? 1 : 0;
 
 function wholePackage(name) {
@@ -119,23 +106,51 @@ function installedMajor(folder, name) {
   return Number(version.split('.')[0]);
 }
 
-/** Installs a version into a folder of its own, and returns that; undefined where the registry has none. */
-function install(name, major) {
-  const folder = join(values.folder, `${name.replaceAll('/', '__')}@${major ?? 'latest'}`);
-  if (existsSync(join(folder, 'node_modules', name))) return folder;
+/** Installs what there is of some packages, in one major or the newest version, into a folder of their own, and returns which came. */
+function install(folder, names, major) {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
+  if (!existsSync(join(folder, 'package.json'))) writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
+  const isThere = (name) => existsSync(join(folder, 'node_modules', name, 'package.json'));
   const options = ['--no-audit', '--no-fund', '--ignore-scripts', '--legacy-peer-deps', '--no-package-lock'];
-  try {
-    execFileSync('npm', ['install', ...options, `${name}@${major ?? 'latest'}`], { cwd: folder, stdio: 'pipe' });
-    return folder;
-  } catch {
-    console.log(`not installed: ${name}@${major ?? 'latest'}`);
-    return undefined;
+  let wanted = names.filter((name) => !isThere(name) && !refused(folder).has(name));
+  while (wanted.length > 0) {
+    try {
+      execFileSync('npm', ['install', ...options, ...wanted.map((name) => `${name}@${major ?? 'latest'}`)], {
+        cwd: folder,
+        stdio: 'pipe',
+      });
+      break;
+    } catch (error) {
+      // The registry has no such package, or no such version of it: the others are tried without it.
+      const text = String(error.stderr);
+      const bad = wanted.filter((name) => text.includes(`'${name}@`) || text.includes(` ${name}@`));
+      if (bad.length === 0) throw new Error(text);
+      writeFileSync(join(folder, 'refused.json'), JSON.stringify([...refused(folder), ...bad]));
+      wanted = wanted.filter((name) => !bad.includes(name));
+    }
   }
+  return names.filter(isThere);
 }
 
-function verifierOf(folder, specifier, file, major) {
+/** What the registry was asked for in vain, so that it is not asked again. */
+function refused(folder) {
+  const path = join(folder, 'refused.json');
+  return new Set(existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : []);
+}
+
+/** What else of a package can be imported: models say of a package what they say of its submodules. */
+function submodulesOf(folder, name) {
+  const { exports = {} } = JSON.parse(readFileSync(join(folder, 'node_modules', name, 'package.json'), 'utf8'));
+  if (typeof exports === 'string' || Array.isArray(exports)) return [name];
+  const keys = Object.keys(exports).filter((key) => key.startsWith('./') && !/[*]|\.\w+$/.test(key));
+  return [name, ...keys.map((key) => `${name}${key.slice(1)}`)];
+}
+
+/** A verifier for each package of a file that ships types, in one version. */
+function verifiersOf(file, names, major) {
+  const stem = file.file.replace('.yaml', '').replaceAll('/', '-');
+  const folder = join(values.folder, `${stem}@${major ?? 'latest'}`);
+  const there = install(folder, names, major);
   const project = new Project({
     compilerOptions: {
       module: 199,
@@ -149,10 +164,16 @@ function verifierOf(folder, specifier, file, major) {
     },
     skipAddingFilesFromTsConfig: true,
   });
-  const source = project.createSourceFile(
-    join(folder, 'probe.mts'),
-    `import * as library from '${specifier}';\nexport const probe = library;\n`,
-    { overwrite: true },
-  );
-  return new Verifier(source, file, major, `${specifier}@${major ?? 'latest'}`, includesMajor);
+  for (const name of names) if (!there.includes(name)) missing.add(`${name}@${major ?? 'latest'}`);
+  return there.flatMap((name) => {
+    const own = installedMajor(folder, name);
+    const at = join(folder, `probe-${name.replaceAll('/', '__')}.mts`);
+    const specifiers = [...new Set([...specifiersOf(file, name), ...submodulesOf(folder, name)])];
+    const imports = specifiers.map((specifier, i) => `import * as library${i} from '${specifier}';`);
+    const probes = specifiers.map((_, i) => `export const probe${i} = library${i};`);
+    const source = project.createSourceFile(at, [...imports, ...probes, ''].join('\n'), { overwrite: true });
+    const found = [new Verifier(source, file, own, `${name}@${own}`, includesMajor)].filter(({ isTyped }) => isTyped);
+    (found.length > 0 ? typed : untyped).add(`${name}@${own}`);
+    return found;
+  });
 }

@@ -9,10 +9,13 @@ export class Verifier {
     this.source = source;
     this.major = major;
     this.label = label;
-    const declaration = source.getVariableDeclarationOrThrow('probe');
-    this.node = declaration;
-    this.library = declaration.getType();
-    this.isTyped = !this.library.isAny() && this.library.getProperties().length > 0;
+    const declarations = source.getVariableDeclarations();
+    this.node = declarations[0];
+    // What is no module, or has no types, is `any`.
+    this.libraries = declarations
+      .map((declaration) => declaration.getType())
+      .filter((type) => !type.isAny() && type.getProperties().length > 0);
+    this.isTyped = this.libraries.length > 0;
     for (const statement of statements) {
       if (statement.kind !== 'type' || !includesMajor(statement.majors, major)) continue;
       const list = this.#aliases.get(statement.alias);
@@ -21,9 +24,9 @@ export class Verifier {
     }
     // Receivers that are known by nothing but their names.
     this.named = new Set(names.map(([alias]) => alias).filter((alias) => !this.#aliases.has(alias)));
-    const module = source.getImportDeclarations()[0].getModuleSpecifier().getSymbol();
     const checker = source.getProject().getTypeChecker().compilerObject;
-    const exported = module ? checker.getExportsOfModule(module.compilerSymbol) : [];
+    const modules = source.getImportDeclarations().flatMap((each) => each.getModuleSpecifier().getSymbol() ?? []);
+    const exported = modules.flatMap((module) => checker.getExportsOfModule(module.compilerSymbol));
     this.exported = new Set(exported.map((symbol) => symbol.getName()));
   }
 
@@ -72,12 +75,8 @@ export class Verifier {
       if (types === undefined) return undefined;
     } else if (/^\$[A-Z]/.test(root) || this.named.has(root)) return undefined;
     else if (exported && steps.length > 0 && this.#isType(root)) return undefined;
-    else if (root === 'default' || root === '*') types = [this.library, ...this.#member(this.library, 'default')];
-    else
-      types = [
-        ...this.#member(this.library, root),
-        ...this.#member(this.library, 'default').flatMap((type) => this.#member(type, root)),
-      ];
+    else if (root === 'default' || root === '*') types = [...this.libraries, ...this.#exports('default')];
+    else types = [...this.#exports(root), ...this.#exports('default').flatMap((type) => this.#member(type, root))];
     for (const step of steps) {
       if (types.some(isOpen)) return undefined;
       if (step.kind === 'class' || step.kind === 'parameter') return undefined;
@@ -88,7 +87,12 @@ export class Verifier {
 
   /** Whether a name is exported as a type alone: `new Span` also stands for what is annotated with it. */
   #isType(name) {
-    return this.exported.has(name) && this.#member(this.library, name).length === 0;
+    return this.exported.has(name) && this.#exports(name).length === 0;
+  }
+
+  /** What the modules of the package export under a name. */
+  #exports(name) {
+    return this.libraries.flatMap((library) => this.#member(library, name));
   }
 
   #alias(name, depth) {
@@ -104,7 +108,7 @@ export class Verifier {
   #step(type, step) {
     switch (step.kind) {
       case 'member':
-        return this.#member(type, step.name);
+        return this.#member(type, step.name).map(awaited);
       case 'any':
         return type
           .getApparentProperties()

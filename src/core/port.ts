@@ -212,6 +212,23 @@ export interface MaskModel {
   readonly fields: Readonly<Record<string, string>>;
 }
 
+/** What a package is told, where it is set up, to leave out of what it is handed from then on: the `redact` of a logger. */
+export interface RedactModel {
+  readonly port: Port;
+  /**
+   * What stands there: a list of `paths` of fields, a list of `keys` (of fields at any depth), a `function` that is handed each entry and returns
+   * it, an object of functions that are handed the `fields` of their names, or a `processor` whose methods change what they are handed.
+   */
+  readonly by: 'paths' | 'keys' | 'function' | 'fields' | 'processor';
+  /** The packages whose sinks it stands before, as globs; loggers, where there are none. */
+  readonly of: readonly string[];
+  /** The field of an entry that holds a text which is no object. */
+  readonly text?: string;
+  /** Of a processor: its methods, and where the fields stand below what they are handed. */
+  readonly methods: readonly string[];
+  readonly below: readonly string[];
+}
+
 /** Everything known about calling (or constructing, or rendering) one API function. */
 export interface CallModel {
   /** The selector as people write it: `openai#Client.chat.completions.create`. */
@@ -225,8 +242,9 @@ export interface CallModel {
   readonly invokes: readonly Port[];
   readonly tools?: readonly ToolModel[];
   readonly settings?: readonly SettingModel[];
-  /** Lists of the paths of fields that the package leaves out of what it is handed from then on: the `redact` of a logger. */
-  readonly redacts?: readonly Port[];
+  readonly redacts?: readonly RedactModel[];
+  /** Functions that are handed in and do what the call's result does: `format((info) => …)`, `combine(a, b)`. */
+  readonly wraps?: readonly Port[];
   readonly masks?: readonly MaskModel[];
   /** The result is the same place as an argument, resolved: without `..` or links, in full. */
   readonly resolves?: boolean;

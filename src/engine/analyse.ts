@@ -100,7 +100,7 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
   const seen: Seen[] = [];
   const diagnostics: Diagnostic[] = [];
   const trusted = findTrusted(program, tracker, input.trusted ?? [], (diagnostic) => diagnostics.push(diagnostic));
-  const order = components(graph.callees);
+  const order = first(components(graph.callees), graph.callees, context.redactions.functions);
   let done = 0;
   for (const component of order) {
     for (const frame of runComponent(context, component, graph.callees, entries, trusted)) {
@@ -136,6 +136,19 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
     calls: graph.calls,
     callsResolved: graph.callsResolved,
   };
+}
+
+/** The components with functions that others depend on without calling them, and with what these call, before all others. */
+function first(
+  order: readonly (readonly number[])[],
+  callees: readonly (readonly number[])[],
+  functions: readonly number[],
+): readonly (readonly number[])[] {
+  if (functions.length === 0) return order;
+  const wanted = new Set(functions);
+  for (const fn of wanted) for (const callee of callees[fn]!) wanted.add(callee);
+  const isWanted = (component: readonly number[]): boolean => component.some((fn) => wanted.has(fn));
+  return [...order.filter(isWanted), ...order.filter((component) => !isWanted(component))];
 }
 
 /**

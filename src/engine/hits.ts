@@ -3,6 +3,7 @@ import { clearBits } from '../core/kinds.js';
 import type { Frame, Hit } from './frame.js';
 import { labelledBy, reach } from './memory.js';
 import { EMPTY_PATH } from './path-table.js';
+import { serialised } from './serialise.js';
 import type { Sink } from './summary.js';
 import { expandByType, withTypedLabel } from './type-evidence.js';
 import type { Fact, Value } from './value.js';
@@ -11,6 +12,9 @@ import type { Fact, Value } from './value.js';
 export function hitSink(frame: Frame, sink: Sink, value: Value, adapt: (fact: Fact) => Fact): void {
   const bits = clearBits(sink.kind);
   const { paths, redactions } = frame.context;
+  const steps = redactions.steps(sink);
+  const passed = (fact: Fact, keys: readonly string[]): Fact | undefined =>
+    steps.length === 0 ? fact : serialised(frame, sink, steps, fact, keys);
   for (const { fact, keys } of reach(frame, value)) {
     let arrived = adapt(fact);
     if (arrived.cleared & bits) {
@@ -21,11 +25,13 @@ export function hitSink(frame: Frame, sink: Sink, value: Value, adapt: (fact: Fa
     // The nearest named field on the way tells what an unnamed value is: `{ email: input }`.
     if (!arrived.label) arrived = labelledBy(frame, arrived, keys);
     else arrived = withTypedLabel(frame, arrived);
-    arrive(frame, { sink, fact: arrived, keys });
+    const left = passed(arrived, keys);
+    if (left) arrive(frame, { sink, fact: left, keys });
     for (const member of expandByType(frame, arrived, sink)) {
       const path = paths.keys(member.path).slice(paths.keys(arrived.path).length);
       if (redactions.covers(sink, [...keys, ...path])) continue;
-      arrive(frame, { sink, fact: member, keys, typed: true });
+      const part = passed(member, [...keys, ...path]);
+      if (part) arrive(frame, { sink, fact: part, keys, typed: true });
     }
   }
 }

@@ -6,6 +6,7 @@ import type {
   MaskModel,
   PartPort,
   Port,
+  RedactModel,
   SettingModel,
   SinkModel,
   SourceModel,
@@ -29,7 +30,8 @@ export function mergeParts(parts: readonly PlacedPart[]): CallModel | undefined 
   const guards = new Map<string, GuardModel>();
   const tools = new Map<string, ToolModel>();
   const settings = new Map<string, SettingModel>();
-  const redacts = new Map<string, Port>();
+  const redacts = new Map<string, RedactModel>();
+  const wraps = new Map<string, Port>();
   const masks = new Map<string, MaskModel>();
   for (const { part } of sorted) {
     if (part.invoke) ports.callback(part.invoke);
@@ -53,7 +55,8 @@ export function mergeParts(parts: readonly PlacedPart[]): CallModel | undefined 
       add(sources, { ...part.source, port: ports.port(port), when: ports.conditions(when, port) });
     }
     if (part.mask) add(masks, { ...part.mask, port: ports.port(part.mask.port) });
-    if (part.redacts) add(redacts, ports.port(part.redacts));
+    if (part.redacts) add(redacts, { ...part.redacts, port: ports.port(part.redacts.port) });
+    if (part.wraps) add(wraps, ports.port(part.wraps));
     if (part.tool) add(tools, toolModel(part.tool, ports));
     if (part.setting) {
       const { when, point, each, ...rest } = part.setting;
@@ -79,6 +82,7 @@ export function mergeParts(parts: readonly PlacedPart[]): CallModel | undefined 
     ...(settings.size > 0 && { settings: [...settings.values()] }),
     ...(masks.size > 0 && { masks: [...masks.values()] }),
     ...(redacts.size > 0 && { redacts: [...redacts.values()] }),
+    ...(wraps.size > 0 && { wraps: [...wraps.values()] }),
     ...(sorted.some(({ part }) => part.asks) && { asks: true }),
     ...(sorted.some(({ part }) => part.resolves) && { resolves: true }),
     ...(sorted.some(({ part }) => part.serves) && { serves: true }),

@@ -1,5 +1,5 @@
 import type { Clears, Kind } from '../core/kinds.js';
-import type { MaskModel, PartPort, RowModel, SettingModel, ToolModel } from '../core/port.js';
+import type { MaskModel, PartPort, RedactModel, RowModel, SettingModel, ToolModel } from '../core/port.js';
 import type { OpenCondition } from './condition.js';
 import type { OpenFlow } from './flow.js';
 import type { Majors } from './majors.js';
@@ -21,7 +21,8 @@ export interface CallPart {
   readonly guard?: OpenGuard;
   readonly tool?: OpenTool;
   readonly setting?: OpenSetting;
-  readonly redacts?: OpenPort;
+  readonly redacts?: OpenRedact;
+  readonly wraps?: OpenPort;
   readonly mask?: OpenMask;
   readonly asks?: boolean;
   readonly resolves?: boolean;
@@ -64,6 +65,11 @@ export interface OpenPartPort {
 
 /** See `MaskModel`. */
 export interface OpenMask extends Omit<MaskModel, 'port'> {
+  readonly port: OpenPort;
+}
+
+/** See `RedactModel`. */
+export interface OpenRedact extends Omit<RedactModel, 'port'> {
   readonly port: OpenPort;
 }
 

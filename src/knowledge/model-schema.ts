@@ -126,6 +126,16 @@ const mask = z.strictObject({
   ...common,
 });
 
+const redact = z.strictObject({
+  at: texts,
+  by: z.enum(['paths', 'keys', 'function', 'fields', 'processor']),
+  of: z.array(z.string()).optional(),
+  text: z.string().optional(),
+  methods: z.array(z.string()).optional(),
+  below: z.array(z.string()).optional(),
+  ...common,
+});
+
 const type = z.union([z.string(), z.strictObject({ at: z.string(), ...common })]);
 
 export const modelSchema = z.strictObject({
@@ -151,7 +161,8 @@ export const modelSchema = z.strictObject({
   settings: z.array(setting).optional(),
   assigned: z.array(assigned).optional(),
   masks: z.array(mask).optional(),
-  redacts: z.array(z.string()).optional(),
+  redacts: z.array(z.union([z.string(), redact])).optional(),
+  wraps: z.array(z.string()).optional(),
   asks: z.array(z.string()).optional(),
   resolves: z.array(z.string()).optional(),
   serves: z.array(z.string()).optional(),

@@ -22,6 +22,9 @@ function placed(texts: string | readonly string[], place: DocumentPath): readonl
   return typeof texts === 'string' ? [[texts, place]] : texts.map((text, i) => [text, [...place, i]]);
 }
 
+/** `redacts` of which no more is said: a list of paths. */
+const PATHS = { by: 'paths', of: [], methods: [], below: [] } as const;
+
 type Common = { readonly majors?: string | undefined };
 
 /** Turns the sections of a model file into statements. */
@@ -108,9 +111,19 @@ export class StatementParser {
       const { of, rules = [], fields = {} } = mask;
       yield* this.#calls(mask, ['masks', i], (port) => ({ mask: { port, of, rules, fields }, closed: true }));
     }
-    for (const [i, text] of (data.redacts ?? []).entries()) {
-      for (const call of this.yaml.parse(['redacts', i], () => parseCallPort(text)))
-        yield this.#call(call, { redacts: call.port, closed: true }, {});
+    for (const [i, redact] of (data.redacts ?? []).entries()) {
+      if (typeof redact === 'string') {
+        for (const call of this.yaml.parse(['redacts', i], () => parseCallPort(redact)))
+          yield this.#call(call, { redacts: { port: call.port, ...PATHS }, closed: true }, {});
+        continue;
+      }
+      const { by, of = [], text, methods = [], below = [] } = redact;
+      const rest = { by, of, methods, below, ...(text !== undefined && { text }) };
+      yield* this.#calls(redact, ['redacts', i], (port) => ({ redacts: { port, ...rest }, closed: true }));
+    }
+    for (const [i, text] of (data.wraps ?? []).entries()) {
+      for (const call of this.yaml.parse(['wraps', i], () => parseCallPort(text)))
+        yield this.#call(call, { wraps: call.port, closed: true }, {});
     }
     for (const name of ['closed', 'open'] as const) {
       for (const [i, text] of (data[name] ?? []).entries()) {
