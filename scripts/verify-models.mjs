@@ -124,9 +124,14 @@ function install(folder, names, major) {
       // The registry has no such package, or no such version of it: the others are tried without it.
       const text = String(error.stderr);
       const bad = wanted.filter((name) => text.includes(`'${name}@`) || text.includes(` ${name}@`));
-      if (bad.length === 0) throw new Error(text);
-      writeFileSync(join(folder, 'refused.json'), JSON.stringify([...refused(folder), ...bad]));
-      wanted = wanted.filter((name) => !bad.includes(name));
+      // What one of them needs is not there: they are tried one by one.
+      if (bad.length === 0 && wanted.length > 1) {
+        for (const name of wanted) install(folder, [name], major);
+        break;
+      }
+      const gone = bad.length > 0 ? bad : wanted;
+      writeFileSync(join(folder, 'refused.json'), JSON.stringify([...refused(folder), ...gone]));
+      wanted = wanted.filter((name) => !gone.includes(name));
     }
   }
   return names.filter(isThere);

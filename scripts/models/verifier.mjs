@@ -74,7 +74,7 @@ export class Verifier {
       types = this.#alias(root, depth + 1);
       if (types === undefined) return undefined;
     } else if (/^\$[A-Z]/.test(root) || this.named.has(root)) return undefined;
-    else if (exported && steps.length > 0 && this.#isType(root)) return undefined;
+    else if (exported && this.#isType(root)) return undefined;
     else if (root === 'default' || root === '*') types = [...this.libraries, ...this.#exports('default')];
     else types = [...this.#exports(root), ...this.#exports('default').flatMap((type) => this.#member(type, root))];
     for (const step of steps) {

@@ -90,6 +90,8 @@ export interface FlowModel {
    * `omit`. Where no literal is known, all pass.
    */
   readonly fields?: { readonly at: Port; readonly keep: boolean };
+  /** The value goes through the schema on which the method is called: what that drops stays behind, what it transforms is transformed. */
+  readonly parsed?: boolean;
 }
 
 export interface SinkModel {
@@ -100,6 +102,8 @@ export interface SinkModel {
   readonly when: readonly Condition[];
   /** Only the shape of what is handed over tells that it goes there: the field of the port that does must be seen. */
   readonly shape?: boolean;
+  /** Where the name stands under which the data is kept, as of a field: `setAttribute(name, value)`. */
+  readonly field?: Port;
   /** For sinks that report at the call of a tool's or agent's definition: nothing flows, the setting itself is the finding. */
   readonly note?: string;
 }
@@ -199,6 +203,14 @@ export interface SettingModel {
   readonly point?: PartPort;
   /** The setting matters only in a program that imports one of these packages. */
   readonly project?: readonly string[];
+  /** It is a default, about which calls may decide by themselves: it holds unless all that could do. */
+  readonly fallback?: boolean;
+}
+
+/** The call decides by itself, when its arguments are so, what else a default of its package would: see `SettingModel.fallback`. */
+export interface DecisionModel {
+  readonly rule: string;
+  readonly when: readonly Condition[];
 }
 
 /** A function, handed over where a package is set up, through which all that the package sends goes: `mask`, `beforeSend`; or `true` for all of it. */
@@ -245,6 +257,7 @@ export interface CallModel {
   readonly redacts?: readonly RedactModel[];
   /** Functions that are handed in and do what the call's result does: `format((info) => …)`, `combine(a, b)`. */
   readonly wraps?: readonly Port[];
+  readonly decides?: readonly DecisionModel[];
   readonly masks?: readonly MaskModel[];
   /** The result is the same place as an argument, resolved: without `..` or links, in full. */
   readonly resolves?: boolean;

@@ -38,6 +38,7 @@ import { type Definition, findDefinitions, findToolClasses } from './tools/defin
 import { JsonRpcServers } from './tools/json-rpc.js';
 import type { Notice } from './tools/notice.js';
 import { findOwnTools } from './tools/own-tools.js';
+import { ParsedSchemas } from './tools/parsed-schema.js';
 import { StaticValues } from './tools/static-values.js';
 import { survey } from './tools/survey.js';
 import { entryFunctions, Tracker } from './tracker.js';
@@ -84,6 +85,7 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
     applied: new AppliedTable(program.functionCount),
     predicates: new PredicateTable(program, tracker),
     closed: new ClosedArguments(values),
+    schemas: new ParsedSchemas(values),
     requests: new JsonRpcServers(values),
     checked: new Set(),
     finished: new Uint8Array(program.functionCount),

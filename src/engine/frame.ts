@@ -16,6 +16,7 @@ import type { SpecialisedSummaries } from './specialised.js';
 import type { Edge, Invoke, Origin, Sink, Site, Source, Summary, Target } from './summary.js';
 import type { ClosedArguments } from './tools/closed-arguments.js';
 import type { JsonRpcServers } from './tools/json-rpc.js';
+import type { ParsedSchemas } from './tools/parsed-schema.js';
 import { type Trace, trace } from './trace.js';
 import type { Tracker } from './tracker.js';
 import type { TypeEvidence } from './type-evidence.js';
@@ -75,6 +76,7 @@ export interface Context {
   readonly redactions: Redactions;
   readonly predicates: PredicateTable;
   readonly closed: ClosedArguments;
+  readonly schemas: ParsedSchemas;
   readonly requests: JsonRpcServers;
   /** Places and kinds of sinks at which something arrived that was cleared for them: `function:start:kind`. */
   readonly checked: Set<string>;

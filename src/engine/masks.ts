@@ -9,6 +9,7 @@ import { matchesGlob } from '../core/literal-glob.js';
 import type { MaskModel } from '../core/port.js';
 import type { Flow } from './flow.js';
 import type { Context } from './frame.js';
+import { sharedFolders } from './shared-folders.js';
 import type { Edge, Summary } from './summary.js';
 import type { ModelledCall } from './tools/call-states.js';
 import { rootItems } from './tools/definitions.js';
@@ -100,11 +101,4 @@ export class Masks {
     );
     return !isKilled && !edge.without.split('\n').includes(field);
   }
-}
-
-/** How many folders from the top two files have in common. */
-export function sharedFolders(left: string, right: string): number {
-  const [a, b] = [left.split('/').slice(0, -1), right.split('/').slice(0, -1)];
-  const end = a.findIndex((name, i) => name !== b[i]);
-  return end < 0 ? a.length : end;
 }

@@ -9,6 +9,7 @@ import type { Frame } from './frame.js';
 import { hitSink } from './hits.js';
 import { writeAt } from './instantiate.js';
 import { derived, isText, isWritable, load, loadPath, store } from './memory.js';
+import { parseValue } from './parse-value.js';
 import { EMPTY_PATH, isIndex } from './path-table.js';
 import { fulfilled, REJECTED, THROWN } from './rejection.js';
 import { holders, loadShaped } from './shaped.js';
@@ -184,6 +185,10 @@ function pass(scope: Scope, flow: FlowModel): void {
     exact: fact.exact && flow.mode === 'value',
     trace: frame.step(fact.trace, 'through', call.name, call.pc),
   });
+  if (flow.parsed && call.depth === 0) {
+    const receiver = frame.file.code[call.pc + 5]!;
+    if (receiver >= 0) value = parseValue(frame, call, frame.context.schemas.at(frame.fn, receiver), value);
+  }
   if (flow.numeric) value = ofFacts(derived(frame, value).filter((fact) => isNumericKind(fact.label)));
   if (flow.mode === 'value') value = flow.clears ? { ...value, facts: value.facts.map(moved) } : value;
   else value = { facts: derived(frame, value).map(moved), objects: [], literals: flow.clears ? [] : value.literals };
@@ -560,7 +565,8 @@ function arrive(scope: Scope, model: SinkModel): void {
   }
   if (!model.when.some((condition) => condition.sibling) || port.path.length === 0) {
     const whole = scope.model.sinks.find((other) => other.kind !== model.kind && isBelow(port, other.port));
-    hitSink(frame, sink, whole ? readObjects(scope, port, whole.port) : read(scope, port), adapt);
+    const value = whole ? readObjects(scope, port, whole.port) : read(scope, port);
+    hitSink(frame, sink, model.field ? named(scope, model.field, value) : value, adapt);
     return;
   }
   const parent = read(scope, { ...port, path: port.path.slice(0, -1) });
@@ -568,6 +574,16 @@ function arrive(scope: Scope, model: SinkModel): void {
   for (const holder of holders(parent)) {
     if (siblingsHold(frame, call, model.when, holder)) hitSink(frame, sink, load(frame, holder, key, call.pc), adapt);
   }
+}
+
+/** A value as the field of an object whose name stands at a port, where the code tells that name. */
+function named(scope: Scope, port: Port, value: Value): Value {
+  const { frame, call } = scope;
+  const [name, ...others] = read(scope, port).literals;
+  if (name === undefined || others.length > 0) return value;
+  const object = frame.plainObject(`f${call.key}`);
+  frame.state.write(object).map.set(name, value);
+  return ofObject(object);
 }
 
 /** The sink takes what has its shape: for sure, or as callers know. */

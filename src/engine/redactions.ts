@@ -10,8 +10,8 @@
 import { matchesGlob } from '../core/literal-glob.js';
 import type { RedactModel } from '../core/port.js';
 import { ELEMENT } from '../ir/instruction.js';
-import { sharedFolders } from './masks.js';
 import type { Program } from './program.js';
+import { sharedFolders } from './shared-folders.js';
 import type { Sink } from './summary.js';
 import type { ModelledCall } from './tools/call-states.js';
 import { rootItems } from './tools/definitions.js';
@@ -73,7 +73,9 @@ export class Redactions {
   /** Whether a sink leaves out what stands at a path of fields of the object that it is handed. */
   covers(sink: Sink, keys: readonly string[]): boolean {
     if (this.#loggers.size === 0 || keys.length === 0 || sink.kind !== 'log') return false;
-    return this.#setupFor(this.#program.functionFile[sink.function]!).patterns.some((pattern) => matches(pattern, keys));
+    return this.#setupFor(this.#program.functionFile[sink.function]!).patterns.some((pattern) =>
+      matches(pattern, keys),
+    );
   }
 
   /** The functions through which a sink lets all go, in their order. */
@@ -139,7 +141,8 @@ function readSetup(values: StaticValues, place: Place, model: RedactModel): Setu
       return { patterns: [], steps: items.flatMap((item) => fieldSteps(values, item)) };
     default: {
       const found = items.flatMap((item) => unwrap(values, item));
-      if (by === 'processor') return { patterns: [], steps: found.flatMap((item) => processorSteps(values, item, model)) };
+      if (by === 'processor')
+        return { patterns: [], steps: found.flatMap((item) => processorSteps(values, item, model)) };
       const text = model.text !== undefined && { text: model.text };
       const steps = found.flatMap((item) => (item.kind === 'function' ? [{ function: item.function, ...text }] : []));
       return { patterns: [], steps };

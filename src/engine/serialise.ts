@@ -1,6 +1,7 @@
 /** What is left of data when it has gone through the functions by which a logger, or another package, cleans what it is handed. */
-import { ELEMENT } from '../ir/instruction.js';
+
 import { family } from '../core/kinds.js';
+import { ELEMENT } from '../ir/instruction.js';
 import type { Call } from './call.js';
 import type { Frame } from './frame.js';
 import { instantiate } from './instantiate.js';

@@ -1,6 +1,7 @@
 import type {
   CallModel,
   Condition,
+  DecisionModel,
   FlowModel,
   GuardModel,
   MaskModel,
@@ -32,6 +33,7 @@ export function mergeParts(parts: readonly PlacedPart[]): CallModel | undefined 
   const settings = new Map<string, SettingModel>();
   const redacts = new Map<string, RedactModel>();
   const wraps = new Map<string, Port>();
+  const decides = new Map<string, DecisionModel>();
   const masks = new Map<string, MaskModel>();
   for (const { part } of sorted) {
     if (part.invoke) ports.callback(part.invoke);
@@ -47,8 +49,9 @@ export function mergeParts(parts: readonly PlacedPart[]): CallModel | undefined 
       });
     }
     if (part.sink) {
-      const { port, when } = part.sink;
-      add(sinks, { ...part.sink, port: ports.port(port), when: ports.conditions(when, port) });
+      const { port, when, field, ...rest } = part.sink;
+      const named = field && { field: ports.port(field) };
+      add(sinks, { ...rest, port: ports.port(port), when: ports.conditions(when, port), ...named });
     }
     if (part.source) {
       const { port, when } = part.source;
@@ -63,6 +66,10 @@ export function mergeParts(parts: readonly PlacedPart[]): CallModel | undefined 
       const at = point && { point: { from: point.from, port: ports.port(point.port) } };
       const of = each && { each: ports.port(each) };
       add(settings, { ...rest, when: ports.conditions(when, NO_PORT), ...at, ...of });
+    }
+    if (part.decides) {
+      const { rule, when } = part.decides;
+      add(decides, { rule, when: ports.conditions(when, NO_PORT) });
     }
     if (part.guard) {
       const { port, if: conditions, resolved, clears, when } = part.guard;
@@ -80,6 +87,7 @@ export function mergeParts(parts: readonly PlacedPart[]): CallModel | undefined 
     invokes: ports.invokes,
     ...(tools.size > 0 && { tools: [...tools.values()] }),
     ...(settings.size > 0 && { settings: [...settings.values()] }),
+    ...(decides.size > 0 && { decides: [...decides.values()] }),
     ...(masks.size > 0 && { masks: [...masks.values()] }),
     ...(redacts.size > 0 && { redacts: [...redacts.values()] }),
     ...(wraps.size > 0 && { wraps: [...wraps.values()] }),

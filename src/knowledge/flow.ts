@@ -14,6 +14,8 @@ export interface OpenFlow {
   readonly later?: boolean;
   /** See `FlowModel.fields`. */
   readonly fields?: { readonly at: OpenPort; readonly keep: boolean };
+  /** See `FlowModel.parsed`. */
+  readonly parsed?: boolean;
 }
 
 /**

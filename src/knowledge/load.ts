@@ -23,6 +23,7 @@
  *       encodeURIComponent: [{ flow: "(0) ~> result", clears: [path, url] }]
  *       parseInt: [{ flow: "(0) ~> result", numeric: true }]
  *       pick: [{ flow: "(0).* -> result.*", keep: "(1..)" }]
+ *       Schema.parse: [{ flow: "(0) -> result", parsed: true }]    through the schema on which it is called
  *     guards: [{ at: "$Set.has(0)", clears: [path, url], when: true }]               predicates that clear what they check
  *     tools:                                  calls that define a tool, an agent or a server, and where its parts stand: `(1).x` at the
  *                                             call, `.x` below an item of `items`, `*` the key of the item
@@ -30,13 +31,16 @@
  *       - { at: generateText, items: (0).tools.*, framework: AI SDK, name: "*", handler: .execute, approval: .needsApproval }
  *     settings:                               calls that are a finding by themselves; what the code does not tell fulfils no condition
  *       - { at: query, rule: agent-unbounded-loop, when: "(0).options.maxTurns absent", message: "…", advice: "…", point: (0).options }
+ *     decides: [{ at: ask, rule: prompt-to-telemetry, when: "(0).record = false" }]    calls that settle what a `fallback: true` setting would
  *     assigned:                               members whose literal value is a finding wherever it is written
  *       - { key: rejectUnauthorized, values: ["false"], rule: insecure-transport, message: "…", advice: "…" }
  *     asks: ["interrupt"]                     functions that ask a person
  *     resolves: ["path.resolve"]              functions whose result is the same place as an argument, in full
  *     callbacks: ["setTimeout(0)"]            functions that a call calls back, of which nothing else is said
  *     masks: [{ at: "new Client(0).mask", of: [acme] }]   functions, or `true`, through which all goes that the packages send
- *     redacts: ["pino(0).redact"]             lists of the paths of fields that the package leaves out of what it is handed
+ *     redacts: ["pino(0).redact"]             lists of the paths of fields that the package leaves out of what it is handed; or what changes it:
+ *       - { at: "createLogger(0).format", by: function, text: message }    see `RedactModel`
+ *     wraps: ["format.combine(0..)"]          functions that do what the result of a call does
  *     closed: ["crypto.randomUUID"]           functions whose calls pass nothing on
  *     open: ["create"]                        functions whose arguments reach the result although something is said of them
  *     entries:                                functions that a framework calls because of where they stand

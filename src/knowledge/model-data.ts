@@ -21,6 +21,7 @@ export interface CallPart {
   readonly guard?: OpenGuard;
   readonly tool?: OpenTool;
   readonly setting?: OpenSetting;
+  readonly decides?: { readonly rule: string; readonly when: readonly OpenCondition[] };
   readonly redacts?: OpenRedact;
   readonly wraps?: OpenPort;
   readonly mask?: OpenMask;
@@ -40,6 +41,7 @@ export interface OpenSink {
   readonly recipient?: string;
   readonly when: readonly OpenCondition[];
   readonly note?: string;
+  readonly field?: OpenPort;
 }
 
 export interface OpenSource {
@@ -86,7 +88,8 @@ export const TOOL_PARTS = ['name', 'handler', 'schema', 'annotations', 'tools', 
 export type ToolPart = (typeof TOOL_PARTS)[number];
 
 /** See `SettingModel`. */
-export interface OpenSetting extends Pick<SettingModel, 'rule' | 'message' | 'advice' | 'project' | 'asked'> {
+export interface OpenSetting
+  extends Pick<SettingModel, 'rule' | 'message' | 'advice' | 'project' | 'asked' | 'fallback'> {
   readonly each?: OpenPort;
   readonly when: readonly OpenCondition[];
   readonly point?: OpenPartPort;

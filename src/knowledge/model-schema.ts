@@ -19,6 +19,7 @@ const flow = z.union([
     later: z.boolean().optional(),
     keep: z.string().optional(),
     drop: z.string().optional(),
+    parsed: z.boolean().optional(),
     ...common,
   }),
 ]);
@@ -30,6 +31,7 @@ const sink = z.strictObject({
   when: when.optional(),
   note: z.string().optional(),
   shape: z.boolean().optional(),
+  field: z.string().optional(),
   ...common,
 });
 
@@ -104,8 +106,11 @@ const setting = z.strictObject({
   advice: z.string(),
   point: z.string().optional(),
   project: z.string().optional(),
+  fallback: z.boolean().optional(),
   ...common,
 });
+
+const decision = z.strictObject({ at: texts, rule: z.string(), when, ...common });
 
 const assigned = z.strictObject({
   key: z.string(),
@@ -159,6 +164,7 @@ export const modelSchema = z.strictObject({
   entries: z.array(entry).optional(),
   tools: z.array(tool).optional(),
   settings: z.array(setting).optional(),
+  decides: z.array(decision).optional(),
   assigned: z.array(assigned).optional(),
   masks: z.array(mask).optional(),
   redacts: z.array(z.union([z.string(), redact])).optional(),

@@ -47,6 +47,8 @@ export class StatementParser {
       const place = ['sinks', i];
       const when = this.#when(sink.when, [...place, 'when']);
       const recipient = sink.recipient ?? data.recipient;
+      const { field } = sink;
+      const named = field !== undefined && { field: this.yaml.parse([...place, 'field'], () => parsePorts(field))[0]! };
       yield* this.#calls(sink, place, (port) => ({
         sink: {
           port,
@@ -55,6 +57,7 @@ export class StatementParser {
           ...(recipient !== undefined && { recipient }),
           ...(sink.note !== undefined && { note: sink.note }),
           ...(sink.shape && { shape: true }),
+          ...named,
         },
         closed: true,
       }));
@@ -82,13 +85,28 @@ export class StatementParser {
     for (const [i, tool] of (data.tools ?? []).entries()) yield* this.#tool(tool, ['tools', i]);
     for (const [i, setting] of (data.settings ?? []).entries()) {
       const place = ['settings', i];
-      const { rule, message, advice, point, each } = setting;
+      const { rule, message, advice, point, each, fallback } = setting;
       const when = this.#when(setting.when, [...place, 'when']);
       const at = point !== undefined && { point: this.yaml.parse([...place, 'point'], () => parsePartPort(point)) };
       const of = each !== undefined && { each: this.yaml.parse([...place, 'each'], () => parsePorts(each))[0]! };
       const project = setting.project !== undefined && { project: this.#list(setting.project, [...place, 'project']) };
-      const whole = { rule, message, advice, when, ...at, ...of, ...project, ...(setting.asked && { asked: true }) };
+      const whole = {
+        rule,
+        message,
+        advice,
+        when,
+        ...at,
+        ...of,
+        ...project,
+        ...(setting.asked && { asked: true }),
+        ...(fallback && { fallback }),
+      };
       yield* this.#callables(setting, place, { setting: whole, closed: true });
+    }
+    for (const [i, decision] of (data.decides ?? []).entries()) {
+      const place = ['decides', i];
+      const decides = { rule: decision.rule, when: this.#when(decision.when, [...place, 'when']) };
+      yield* this.#callables(decision, place, { decides, closed: true });
     }
     for (const name of ['asks', 'resolves', 'serves', 'listens'] as const)
       for (const [i, text] of (data[name] ?? []).entries())
@@ -230,6 +248,7 @@ export class StatementParser {
       const rest = {
         numeric: whole.numeric ?? false,
         ...(whole.later && { later: true }),
+        ...(whole.parsed && { parsed: true }),
         ...this.#fields(whole, place),
       };
       for (const callable of callables) {

@@ -1,6 +1,7 @@
 import { matchesGlob } from '../../core/literal-glob.js';
 import { isRemotePlainHttp } from '../../core/local-host.js';
 import type { Condition, SettingModel } from '../../core/port.js';
+import { sharedFolders } from '../shared-folders.js';
 import { asksInFile } from './asks.js';
 import type { ModelledCall } from './call-states.js';
 import { rootItems } from './definitions.js';
@@ -19,6 +20,7 @@ export function findSettings(values: StaticValues, calls: readonly ModelledCall[
       for (const setting of settings ?? []) {
         if (setting.project && !imports(setting.project)) continue;
         for (const place of blamed(values, call, setting)) {
+          if (setting.fallback && isDecided(values, calls, setting.rule, selector, call)) continue;
           if (setting.asked && asksInFile(values, call)) continue;
           result.push({
             rule: setting.rule,
@@ -50,6 +52,34 @@ function blamed(values: StaticValues, call: Place, { each, when, point }: Settin
 
 function listed(item: Item | undefined): readonly Item[] {
   return item ? [item] : [];
+}
+
+/**
+ * Whether there are calls that may decide about a rule of a package by themselves, and all of them do. Of several places where a default is set up,
+ * the one nearest to a call counts for it.
+ */
+function isDecided(
+  values: StaticValues,
+  calls: readonly ModelledCall[],
+  rule: string,
+  selector: string,
+  setup: Place,
+): boolean {
+  const name = selector.split('#', 1)[0];
+  const pathOf = (place: Place): string => values.program.fileOf(place.function).path;
+  const setups = calls.filter(({ models }) => models.some((model) => model.selector === selector));
+  const able = calls.flatMap(({ place, models }) =>
+    models.flatMap(({ selector: other, decides = [] }) => {
+      const own = decides.filter((decision) => decision.rule === rule);
+      if (own.length === 0 || other.split('#', 1)[0] !== name) return [];
+      const shared = setups.map((each) => sharedFolders(pathOf(each.place), pathOf(place)));
+      return sharedFolders(pathOf(setup), pathOf(place)) === Math.max(...shared) ? [{ place, own }] : [];
+    }),
+  );
+  return (
+    able.length > 0 &&
+    able.every(({ place, own }) => own.some(({ when }) => when.every((condition) => holds(values, place, condition))))
+  );
 }
 
 /** Whether a condition surely holds: what the code does not tell fulfils none. */
