@@ -3,7 +3,8 @@
  *
  * A *model file* (`rules/models/**.yaml`, and the user's own) is about one `package:`, a list of packages with the same interface, the
  * `globals: true`, or about nothing but receivers known by name. `majors:` limits a file or one of its items to major versions of the
- * package: `">=4"`, `"<4"`, `"4 - 6"`, `">=3 <5 || 7"`; a package whose version is unknown fulfils all.
+ * package: `">=4"`, `"<4"`, `"4 - 6"`, `">=3 <5 || 7"`; a package whose version is unknown fulfils all
+ * but `">=11 known"`: what only the installed version makes so, like a default.
  *
  *     package: [openai]
  *     recipient: OpenAI                       who receives what its sinks take, unless a sink says otherwise
