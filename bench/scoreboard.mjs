@@ -16,11 +16,11 @@ import { spawnSync } from 'node:child_process';
  *
  * Nothing of what is read is part of this repository, and nothing of it is run.
  */
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { explainSuite } from './scoreboard/explain.mjs';
+import { contractOf, explainSuite } from './scoreboard/explain.mjs';
 import { addScores, readLabels, scoreTree } from './scoreboard/labels.mjs';
 import { scoreboardPage } from './scoreboard/page.mjs';
 import { findCommand, PEERS } from './scoreboard/peers.mjs';
@@ -34,6 +34,8 @@ import { writeLimits } from './scoreboard/write-limits.mjs';
 const ROOT = resolve(import.meta.dirname, '..');
 /** Seconds for spillcheck itself. */
 const PATIENCE = 3_600;
+/** Seconds for a peer on all cases of a suite. */
+const SUITE_PATIENCE = 900;
 const { values } = parseArgs({
   options: {
     suites: { type: 'string' },
@@ -63,6 +65,9 @@ try {
     },
     versions: new Map(peers.map((peer) => [peer.name, versionOf(peer)])),
     limit: Number(values.limit),
+    race: readKept(join(resolve(values.results ?? '.'), 'race.json')) ?? [],
+    judged: readKept(join(ROOT, 'bench/scoreboard/judged.json')),
+    worst: readKept(join(ROOT, 'bench/scoreboard/worst.json')),
   });
   if (values.dry) console.log(page);
   else {
@@ -73,6 +78,11 @@ try {
   rmSync(scratch, { recursive: true, force: true });
 }
 
+/** What was measured or read by hand before; undefined where nothing was. */
+function readKept(file) {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+}
+
 function measureSuite({ name, title, scope, cases, secrets }) {
   const run = (profile) => {
     const tool = spillcheckTool({ bin: resolve(values.spillcheck), profile, command: secrets ? 'secrets' : 'scan' });
@@ -81,7 +91,9 @@ function measureSuite({ name, title, scope, cases, secrets }) {
   console.error(`suite ${name}: ${cases.length} cases`);
   const [recommended, strict] = [run('recommended'), run('strict')];
   const peers = secrets ? measureSearches(cases, scope) : [];
-  return { name, title, cases: cases.length, recommended, strict, peers, ...explainSuite(name, cases, strict) };
+  const contract = secrets ? contractOf(name, cases, recommended) : [];
+  const told = explainSuite(name, cases, strict);
+  return { name, title, cases: cases.length, recommended, strict, peers, contract, ...told };
 }
 
 /** The other tools that search for credentials, on the same cases. */
@@ -91,7 +103,7 @@ function measureSearches(cases, scope) {
     if (!command) return [];
     let ended = true;
     const run = (folder) => {
-      const measured = runPeer({ peer, command, folder, scratch, limit: Number(values.limit) });
+      const measured = runPeer({ peer, command, folder, scratch, limit: SUITE_PATIENCE });
       ended = measured.ended;
       return measured.findings;
     };
@@ -108,13 +120,20 @@ function measureTrees(peers) {
     folder: resolve(values.trees),
     labels,
     peers,
-    scan: (folder) => scan(own, folder),
+    scan: (folder) => keepOwn(folder, scan(own, folder)),
     results: values.results && resolve(values.results),
     scratch,
     limit: Number(values.limit),
     most: Number(values['most-lines']),
     report: (tree) => console.error(`tree ${tree}`),
   });
+}
+
+/** For whoever wants to read what was found; it is measured anew each time. */
+function keepOwn(folder, result) {
+  if (values.results)
+    writeFileSync(join(resolve(values.results), `${basename(folder)}.spillcheck.json`), JSON.stringify(result));
+  return result;
 }
 
 function scan(tool, folder) {

@@ -6,7 +6,8 @@
  *                      gitleaks' rules hold theirs in Go: a line in its `utils.Validate` that appends each to a file writes them out.
  *   --snapshots DIR    a checkout of secretlint: its rules' `test/snapshots/{ng,ok}*` are cases as they are
  *   --truth FILE       JSON lines `{ "tree", "file", "line", "secret" }`: what people have judged findings in trees to be
- *   --runs N           also time each tool on each tree, N runs in turn, medians
+ *   --runs N           also time each tool on each tree, N runs in turn, medians of the time of the processor and by the clock
+ *   --limit SECONDS    of the processor, after which a tool is cut off (900); what it took until then is a lower bound
  *   --spillcheck FILE  another `bin/spillcheck.js`
  *   --list             print what each tool misses or flags, by rule, file and line; never a value
  *
@@ -35,6 +36,7 @@ const { values, positionals } = parseArgs({
     snapshots: { type: 'string' },
     truth: { type: 'string' },
     runs: { type: 'string', default: '0' },
+    limit: { type: 'string', default: '900' },
     spillcheck: { type: 'string', default: resolve(import.meta.dirname, '../bin/spillcheck.js') },
     list: { type: 'boolean', default: false },
   },
@@ -42,6 +44,7 @@ const { values, positionals } = parseArgs({
 const HUGE = 1 << 30;
 const scratch = mkdtempSync(join(realpathSync(tmpdir()), 'bench-'));
 const report = join(scratch, 'report.json');
+const usage = join(scratch, 'usage');
 const secretlint = find('secretlint');
 const gitleaks = find('gitleaks');
 const RULES = join(scratch, 'secretlintrc.json');
@@ -108,7 +111,9 @@ function compareTrees(folders) {
         const start = performance.now();
         for (const place of search(folder)) found.get(tool).add(`${basename(folder)}/${place}`);
         const known = times.get(tool);
-        known.set(folder, [...(known.get(folder) ?? []), (performance.now() - start) / 1000]);
+        const taken = { clock: (performance.now() - start) / 1000, ...readUsage() };
+        known.set(folder, [...(known.get(folder) ?? []), taken]);
+        console.error(`${basename(folder)} ${tool} ${JSON.stringify(taken)}`);
       }
     }
   }
@@ -131,22 +136,25 @@ function compareTrees(folders) {
     }
   }
   if (Number(values.runs) > 0) {
-    const head = ['seconds', ...folders.map((folder) => basename(folder))];
-    const own = times.get('spillcheck');
-    console.log(`\nMedians of ${values.runs} runs in turn, whole processes; in brackets, against spillcheck\n`);
-    console.log(
-      table(
-        head,
-        [...times].map(([tool, known]) => [
-          tool,
-          ...folders.map((folder) => {
-            const seconds = median(known.get(folder));
-            return `${seconds.toFixed(2)} (${(seconds / median(own.get(folder))).toFixed(1)})`;
-          }),
-        ]),
-      ),
-    );
+    printTimes(times, folders, 'processor', 'Seconds of the processor');
+    printTimes(times, folders, 'clock', 'Seconds by the clock');
   }
+}
+
+/** Medians; a tool that was cut off took longer than what is told. */
+function printTimes(times, folders, field, title) {
+  const typical = (taken) => median(taken.map((each) => each[field]));
+  const own = times.get('spillcheck');
+  console.log(`\n${title}, medians of ${values.runs} runs in turn, whole processes; in brackets, against spillcheck\n`);
+  const rows = [...times].map(([tool, known]) => [
+    tool,
+    ...folders.map((folder) => {
+      const over = known.get(folder).some(({ cut }) => cut) ? 'over ' : '';
+      const seconds = typical(known.get(folder));
+      return `${over}${seconds.toFixed(2)} (${(seconds / typical(own.get(folder))).toFixed(1)})`;
+    }),
+  ]);
+  console.log(table(['seconds', ...folders.map((folder) => basename(folder))], rows));
 }
 
 /** Tools differ by a line in where a finding stands. */
@@ -190,8 +198,20 @@ function placesOf(read) {
 }
 
 function run(command, args, cwd) {
-  const { error } = spawnSync(command, args, { cwd, maxBuffer: HUGE, stdio: ['ignore', 'ignore', 'ignore'] });
+  const timed = ['-f', '%U %S', '-o', usage, 'sh', '-c', `ulimit -t ${Number(values.limit)}; exec "$0" "$@"`];
+  const options = { cwd, maxBuffer: HUGE, stdio: ['ignore', 'ignore', 'ignore'] };
+  const { error } = spawnSync('/usr/bin/time', [...timed, command, ...args], options);
   if (error) throw error;
+}
+
+/** Seconds of the processor that the last tool took, and whether it was cut off. */
+function readUsage() {
+  const lines = readFileSync(usage, 'utf8').trim().split('\n');
+  const processor = lines
+    .at(-1)
+    .split(' ')
+    .reduce((sum, each) => sum + Number(each), 0);
+  return { processor, cut: lines.some((line) => line.includes('terminated by signal')) };
 }
 
 function find(name) {

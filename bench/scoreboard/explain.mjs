@@ -29,6 +29,23 @@ export function explainSuite(suite, cases, { places, stray }) {
   return { missed, flagged, limits, ours };
 }
 
+/**
+ * What our contract makes of the places of a suite: one text for each, why it does not count, or undefined where it does. A secret does not
+ * count where spillcheck leaves it out on purpose, a safe place where it holds a whole key of another kind than the one the rule is about.
+ */
+export function contractOf(suite, cases, { places }) {
+  return places.map((place) => {
+    const context = { suite, rule: place.rule, group: place.group, line: textOf(cases[indexOf(place.file)], place) };
+    if (place.verdict === 'safe') {
+      const entry = reasonFor(FLAGGED, context, matchesGlob);
+      return entry?.secret ? entry.reason : undefined;
+    }
+    if (place.found) return undefined;
+    const entry = reasonFor(MISSED, context, matchesGlob);
+    return entry && !entry.limit ? entry.reason : undefined;
+  });
+}
+
 function textOf({ text }, { line, end }) {
   return text
     .split('\n')

@@ -4,7 +4,7 @@ import { FAMILIES } from './families.mjs';
 const COMMAND = 'npm run scoreboard -- --trees TREES --labels LABELS --suites SUITES --results RESULTS';
 
 /** `docs/scoreboard.md`, of what suites and trees gave; either may be missing. */
-export function scoreboardPage({ suites, rows, peers, versions, limit }) {
+export function scoreboardPage({ suites, rows, peers, versions, limit, race = [], judged, worst }) {
   return [
     '# Scoreboard',
     '',
@@ -19,8 +19,11 @@ export function scoreboardPage({ suites, rows, peers, versions, limit }) {
     '',
     ...suitesPart(suites),
     ...peersPart(rows, peers, versions, limit),
+    ...judgedPart(judged),
     ...timesPart(rows, peers),
+    ...racePart(race),
     ...missesPart(suites),
+    ...worstPart(worst),
     '',
   ].join('\n');
 }
@@ -79,23 +82,55 @@ function suitesPart(suites) {
 function searchesPart(suites) {
   const searched = suites.filter(({ peers }) => peers.length > 0);
   if (searched.length === 0) return [];
-  const cells = (result) => [count(result, 'true', true), count(result, 'safe', true) + result.stray.length];
+  const head = ['Inputs', 'Tool', 'Secrets', 'Found', 'Safe', 'Flagged'];
   return [
-    'The searches for credentials beside each other, on the inputs of two of them. A tool finds what its own tests were made of; what the contract calls a',
-    'placeholder, a public key, a key for test data or a dead one is left out by spillcheck on purpose, and reported in strict where it may matter.',
+    'The searches for credentials beside each other, on the inputs of two of them; first as the suites say, then by our contract. A tool finds what its own tests',
+    'were made of. By the contract, secrets that nobody can use do not count (the next table says which, and why), and safe inputs do not count that hold a whole key',
+    'of another kind than the one that the rule at hand is about.',
     '',
     ...markdown(
-      ['Inputs', 'Tool', 'Secrets', 'Found', 'False alarms'],
-      searched.flatMap(({ title, recommended, strict, peers }) =>
+      [...head, 'Secrets by the contract', 'Found', 'Missed', 'Safe by the contract', 'Flagged'],
+      searched.flatMap(({ title, recommended, strict, peers, contract }) =>
         [
           ['spillcheck', recommended],
           ['spillcheck, strict', strict],
           ...peers.map(({ name, result }) => [name, result]),
-        ].map(([tool, result]) => [title, tool, count(strict, 'true'), ...(result ? cells(result) : ['cut off', '–'])]),
+        ].map(([tool, result]) => searchRow(title, tool, recommended, result, contract)),
+      ),
+    ),
+    '',
+    'What does not count by the contract, in the default profile:',
+    '',
+    ...markdown(
+      ['Inputs', 'Places', 'Called', 'Reason'],
+      searched.flatMap(({ title, recommended, contract }) =>
+        [...tally(recommended.places, contract)].map(([key, places]) => [title, places, ...key.split('\0')]),
       ),
     ),
     '',
   ];
+}
+
+function searchRow(title, tool, own, result, contract) {
+  const counts = { places: own.places.filter((_, i) => contract[i] === undefined) };
+  const sizes = [count(own, 'true'), count(own, 'safe'), count(counts, 'true'), count(counts, 'safe')];
+  if (!result) return [title, tool, sizes[0], 'cut off', sizes[1], '–', sizes[2], 'cut off', '–', sizes[3], '–'];
+  const left = { places: result.places.filter((_, i) => contract[i] === undefined) };
+  const found = count(left, 'true', true);
+  const flagged = [count(result, 'safe', true) + result.stray.length, count(left, 'safe', true) + result.stray.length];
+  const all = [title, tool, sizes[0], count(result, 'true', true), sizes[1], flagged[0]];
+  return [...all, sizes[2], found, sizes[2] - found, sizes[3], flagged[1]];
+}
+
+/** How many places each reason explains, the most frequent first. */
+function tally(places, contract) {
+  const sums = new Map();
+  places.forEach(({ verdict }, i) => {
+    if (contract[i] === undefined) return;
+    const key = `${verdict === 'safe' ? 'safe' : 'a secret'}\0${contract[i]}`;
+    sums.set(key, (sums.get(key) ?? 0) + 1);
+  });
+  return [...sums].sort((left, right) => right[1] - left[1]);
 }
 
 function count({ places }, verdict, found) {
@@ -191,6 +226,71 @@ function timesPart(rows, { compared }) {
       ]),
     ),
     '',
+  ];
+}
+
+/** Findings of the searches for credentials on the trees, read by hand. */
+function judgedPart(judged) {
+  if (!judged) return [];
+  return [
+    '## Credentials on the real repositories, read by hand',
+    '',
+    ...judged.text,
+    '',
+    ...markdown(judged.head, judged.rows),
+    '',
+    ...judged.lists.flatMap(({ text, head, rows }) => [text, '', ...markdown(head, rows), '']),
+  ];
+}
+
+/** Peers that track taint, beside us. */
+function racePart(race) {
+  if (race.length === 0) return [];
+  const names = [...new Set(race.flatMap(({ peers }) => Object.keys(peers)))];
+  const rows = [...race].sort((left, right) => left.lines - right.lines);
+  return [
+    '## Beside what else tracks taint, in one run',
+    '',
+    'Seconds of the processor, which other work on the machine changes little, of whole processes one after the other on each repository of more than 20,000 lines',
+    '(`node bench/race.mjs`). A peer was cut off at a multiple of our time: only who is faster was asked.',
+    '',
+    ...markdown(
+      ['Lines', 'spillcheck', ...names],
+      rows.map(({ lines, own, peers }) => [
+        lines,
+        own.toFixed(1),
+        ...names.map((name) => {
+          const result = peers[name];
+          if (!result) return '–';
+          const ratio = `${(result.processor / own).toFixed(1)} ×`;
+          return result.ended ? `${result.processor.toFixed(1)} (${ratio})` : `cut off (over ${ratio})`;
+        }),
+      ]),
+    ),
+    '',
+  ];
+}
+
+/** The worst misses and false alarms that suites and trees showed, and what became of each. */
+function worstPart(worst) {
+  if (!worst) return [];
+  const head = ['', 'Seen', 'What', 'What became of it'];
+  const part = (title, entries) => [
+    '',
+    `### ${title}`,
+    '',
+    ...markdown(
+      head,
+      entries.map(({ seen, what, outcome }, i) => [i + 1, seen, what, outcome]),
+    ),
+  ];
+  return [
+    '',
+    '## The worst of it',
+    '',
+    ...worst.text,
+    ...part('Misses', worst.misses),
+    ...part('False alarms', worst.alarms),
   ];
 }
 

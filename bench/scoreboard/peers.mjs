@@ -2,8 +2,11 @@ import { existsSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { AGENT_AUDIT } from './peers/agent-audit.mjs';
 import { AGENT_AUDIT_KIT } from './peers/agent-audit-kit.mjs';
+import { BEARER } from './peers/bearer.mjs';
+import { ESLINT } from './peers/eslint.mjs';
 import { GITLEAKS } from './peers/gitleaks.mjs';
 import { SECRETLINT } from './peers/secretlint.mjs';
+import { SECUREAI_SCAN } from './peers/secureai-scan.mjs';
 import { SEMGREP } from './peers/semgrep.mjs';
 
 /**
@@ -11,7 +14,7 @@ import { SEMGREP } from './peers/semgrep.mjs';
  * report, `families` maps its rules to ours (globs, the first that fits counts), and `claims` are the families that it says it looks for:
  * in others nothing counts against it.
  */
-export const PEERS = [SEMGREP, GITLEAKS, SECRETLINT, AGENT_AUDIT, AGENT_AUDIT_KIT];
+export const PEERS = [SEMGREP, BEARER, GITLEAKS, SECRETLINT, AGENT_AUDIT, AGENT_AUDIT_KIT, SECUREAI_SCAN, ESLINT];
 
 /** Where a command lies; undefined where the PATH has none. */
 export function findCommand(name, path = process.env.PATH ?? '') {

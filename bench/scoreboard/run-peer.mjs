@@ -20,15 +20,20 @@ export function runPeer({ peer, command, folder, results, scratch, limit }) {
   return withFamilies(peer, result);
 }
 
-function measure(peer, command, folder, scratch, limit) {
-  const report = join(scratch, `${peer.name}.report`);
+/**
+ * As `runPeer` measures, keeping nothing; `processor` is in seconds. With `processorLimit`, a process that takes more of the processor is ended;
+ * each of several that a peer starts has as much.
+ */
+export function measure(peer, command, folder, scratch, limit, processorLimit) {
+  const report = join(scratch, `${peer.name}.report${peer.suffix ?? ''}`);
   const usage = join(scratch, 'usage');
   for (const file of [report, usage]) rmSync(file, { force: true });
-  const timed = existsSync('/usr/bin/time') ? ['/usr/bin/time', '-f', '%M', '-o', usage] : [];
+  const timed = existsSync('/usr/bin/time') ? ['/usr/bin/time', '-f', '%U %S %M', '-o', usage] : [];
   // `timeout` ends what the peer has started, too; a timeout of ours would end only what stands first
   const cut = existsSync('/usr/bin/timeout') ? ['/usr/bin/timeout', '-s', 'KILL', String(limit)] : [];
-  const [program, ...args] = [...timed, ...cut, command, ...peer.args({ folder, report })];
-  const cwd = (peer.fromInstallation && installationOf(command)) || scratch;
+  const capped = processorLimit ? ['sh', '-c', `ulimit -t ${processorLimit}; exec "$0" "$@"`] : [];
+  const [program, ...args] = [...timed, ...cut, ...capped, command, ...peer.args({ folder, report })];
+  const cwd = peer.inFolder ? folder : (peer.fromInstallation && installationOf(command)) || scratch;
   const started = performance.now();
   const options = {
     cwd,
@@ -40,12 +45,15 @@ function measure(peer, command, folder, scratch, limit) {
   };
   const child = spawnSync(program, args, options);
   const seconds = (performance.now() - started) / 1000;
-  const ended = child.error === undefined && child.signal === null && child.status !== 128 + 9;
+  const ended = child.error === undefined && child.signal === null && child.status < 128;
   if (peer.mustReport && !existsSync(report))
     throw new Error(`${peer.name} wrote no report on ${folder}: ${child.stderr}`);
   const findings = ended && existsSync(report) ? peer.read(readFileSync(report, 'utf8'), folder) : [];
-  const peak = ended && existsSync(usage) ? Number(readFileSync(usage, 'utf8').trim().split('\n').at(-1)) / 1024 : null;
-  return { seconds, ended, peak, findings };
+  const [user, system, peak] = existsSync(usage)
+    ? readFileSync(usage, 'utf8').trim().split('\n').at(-1).split(' ')
+    : [];
+  const processor = peak === undefined ? null : Number(user) + Number(system);
+  return { seconds, processor, ended, peak: ended && peak ? Number(peak) / 1024 : null, findings };
 }
 
 function withFamilies(peer, result) {
