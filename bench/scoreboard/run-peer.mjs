@@ -4,15 +4,18 @@ import { basename, join } from 'node:path';
 import { installationOf } from './peers.mjs';
 import { matchesGlob } from './scope.mjs';
 
+/** Other work on the machine may make a tool this many times slower by the clock than by the processor. */
+const WAIT = 8;
+
 /**
  * Runs a peer over a folder, unless a result of it lies in `results`: `{ findings, seconds, ended }`, `ended` being false where it was cut off
- * after `limit` seconds. What is measured is kept there, so that a slow tool runs once.
+ * after `limit` seconds of the processor. What is measured is kept there, so that a slow tool runs once.
  */
 export function runPeer({ peer, command, folder, results, scratch, limit }) {
   const kept = results && join(results, `${basename(folder)}.${peer.name}.json`);
   if (kept && existsSync(kept)) return withFamilies(peer, JSON.parse(readFileSync(kept, 'utf8')));
   if (!command) return undefined;
-  const result = measure(peer, command, folder, scratch, limit);
+  const result = measure(peer, command, folder, scratch, limit * WAIT, limit);
   if (kept) {
     mkdirSync(results, { recursive: true });
     writeFileSync(kept, JSON.stringify(result));
