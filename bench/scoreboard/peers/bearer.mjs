@@ -40,7 +40,6 @@ export const BEARER = {
     { rule: '*import_using_user_input', family: 'code' },
     { rule: '*unsafe_deserialization', family: 'code' },
     { rule: '*sql_injection', family: 'sql' },
-    { rule: '*nosql_injection', family: 'sql' },
     { rule: '*html*', family: 'html' },
     { rule: '*cross_site_scripting', family: 'html' },
     { rule: '*handlebars_no_escape', family: 'html' },
