@@ -68,6 +68,7 @@ describe('what tools can do', () => {
         'bun.ts',
         'claude-agent-sdk.ts',
         'composio.ts',
+        'copilot-sdk.ts',
         'fastmcp.ts',
         'genkit.ts',
         'google-adk.ts',
@@ -89,6 +90,8 @@ describe('what tools can do', () => {
         'openai-run-tools.ts',
         'own-tool-class.ts',
         'own-tool.ts',
+        'strands.ts',
+        'voltagent.ts',
       ]);
     },
   );
