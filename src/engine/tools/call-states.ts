@@ -46,7 +46,18 @@ export function modelsOf(values: StaticValues, place: Place): readonly CallModel
     const model = isNew ? program.knowledge.onConstruct(state) : program.knowledge.onCall(state);
     if (model) result.push(model);
   }
-  return result;
+  const names = computedNames(values, place);
+  return names ? result.filter(({ selector }) => names.some((name) => selector.endsWith(`.${name}`))) : result;
+}
+
+/** `client[method]`, where the code says which names there may be: of all members, these. */
+function computedNames(values: StaticValues, { function: fn, pc }: Place): readonly string[] | undefined {
+  const { code } = values.program.fileOf(fn);
+  const definition = values.index(fn).definitions.get(code[pc + 4]!)?.[0];
+  if (definition === undefined || (code[definition]! & 255) !== Op.LoadDynamic) return undefined;
+  const items = values.slot(fn, code[definition + 5]!);
+  if (items.length === 0 || !items.every(({ kind }) => kind === 'text')) return undefined;
+  return items.flatMap((item) => (item.kind === 'text' ? [item.text] : []));
 }
 
 /** `server.registerTool`, where only the receiver's name tells what it is. */
