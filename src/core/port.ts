@@ -40,6 +40,8 @@ export interface Port {
 /** A condition on literal values at a call. It holds when the value at `port` is known and among `values` (or fulfils the comparison). */
 export interface Condition {
   readonly port: Port;
+  /** Further ports, of which any one may fulfil it instead. */
+  readonly others?: readonly Port[];
   /**
    * - `in`: a literal of the value is one of `values`
    * - `not-in`: no literal of the value is one of `values` (an unknown or absent value fulfils it)
@@ -102,6 +104,8 @@ export interface SinkModel {
   readonly when: readonly Condition[];
   /** Only the shape of what is handed over tells that it goes there: the field of the port that does must be seen. */
   readonly shape?: boolean;
+  /** Where the address stands whose host receives the data. */
+  readonly host?: Port;
   /** Where the name stands under which the data is kept, as of a field: `setAttribute(name, value)`. */
   readonly field?: Port;
   /** For sinks that report at the call of a tool's or agent's definition: nothing flows, the setting itself is the finding. */

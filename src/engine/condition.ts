@@ -10,6 +10,8 @@ import { NOTHING, type Value } from './value.js';
 /** Whether all conditions that are not about siblings hold at a call. */
 export function holds(frame: Frame, call: Call, conditions: readonly Condition[]): boolean {
   return conditions.every((condition) => {
+    const { others, ...first } = condition;
+    if (others) return [condition.port, ...others].some((port) => holds(frame, call, [{ ...first, port }]));
     if (condition.sibling) return true;
     if (condition.test === 'written') return isWritten(frame, call, condition);
     if (condition.test === 'unwritten') return !isWritten(frame, call, condition);

@@ -546,7 +546,7 @@ function arrive(scope: Scope, model: SinkModel): void {
   const { code } = frame.file;
   const sink: Sink = {
     kind: model.kind,
-    recipient: model.recipient ?? scope.model.package,
+    recipient: (model.host && hostAt(scope, model.host)) ?? model.recipient ?? scope.model.package,
     selector: scope.model.selector,
     function: frame.fn,
     start: code[call.pc + 1]!,
@@ -574,6 +574,14 @@ function arrive(scope: Scope, model: SinkModel): void {
   for (const holder of holders(parent)) {
     if (siblingsHold(frame, call, model.when, holder)) hitSink(frame, sink, load(frame, holder, key, call.pc), adapt);
   }
+}
+
+/** The host of an address that the code tells: at the port, or as the `url` of what stands there. */
+function hostAt(scope: Scope, port: Port): string | undefined {
+  const texts = read(scope, port).literals;
+  const [address, ...others] =
+    texts.length > 0 ? texts : read(scope, { ...port, path: [...port.path, 'url'] }).literals;
+  return others.length > 0 ? undefined : /^https?:\/\/([\w.-]+\.\w+)(?:[:/]|$)/.exec(address ?? '')?.[1];
 }
 
 /** A value as the field of an object whose name stands at a port, where the code tells that name. */

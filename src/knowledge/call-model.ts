@@ -49,8 +49,8 @@ export function mergeParts(parts: readonly PlacedPart[]): CallModel | undefined 
       });
     }
     if (part.sink) {
-      const { port, when, field, ...rest } = part.sink;
-      const named = field && { field: ports.port(field) };
+      const { port, when, field, host, ...rest } = part.sink;
+      const named = { ...(field && { field: ports.port(field) }), ...(host && { host: ports.port(host) }) };
       add(sinks, { ...rest, port: ports.port(port), when: ports.conditions(when, port), ...named });
     }
     if (part.source) {
@@ -137,7 +137,8 @@ class Ports {
   conditions(conditions: readonly OpenCondition[], beside: OpenPort): readonly Condition[] {
     return conditions.map((condition) => {
       const { test, values, sibling } = condition;
-      if (!sibling) return { port: this.port(condition.port), test, values, sibling };
+      const others = condition.others && { others: condition.others.map((other) => this.port(other)) };
+      if (!sibling) return { port: this.port(condition.port), ...others, test, values, sibling };
       const path = [...beside.path.slice(0, -1), ...condition.port.path];
       return { port: this.port({ ...beside, path }), test, values, sibling };
     });

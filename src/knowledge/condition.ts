@@ -5,6 +5,7 @@ import { SelectorError } from './selector-tokens.js';
 /** A condition whose port names its callback by value. `sibling` conditions keep only the field: the sink's own path comes before it. */
 export interface OpenCondition {
   readonly port: OpenPort;
+  readonly others?: readonly OpenPort[];
   readonly test: Condition['test'];
   readonly values: readonly string[];
   readonly sibling: boolean;
@@ -32,13 +33,14 @@ const TESTS: readonly (readonly [text: string, test: Condition['test'], arity: '
 
 /**
  * Parses `port test values`: `(0).stream = true`, `(1) in [a, 'b c']`, `(0) matches https://api.openai.com/*`, `(1).shell present`, `(1) at most 4`.
- * `(0) matches @hosts` takes the values of a list that has a name. A port that starts with a dot is a sibling of the last field of the sink's or source's own port: `.role in [system, developer]`.
+ * `(1).{prompt,input} written`: one of them is enough. `(0) matches @hosts` takes the values of a list that has a name. A port that starts with a dot is a sibling of the last field of the sink's or source's own port: `.role in [system, developer]`.
  */
 export function parseCondition(text: string, lists: ValueLists = {}): OpenCondition {
   const space = text.indexOf(' ');
   if (space < 0) throw new SelectorError('expected a port, a test and values, as in `(0).role = system`', text.length);
   const sibling = text.startsWith('.');
-  const port = sibling ? siblingPort(text.slice(0, space)) : onlyPort(text.slice(0, space));
+  const [port, ...others] = sibling ? [siblingPort(text.slice(0, space))] : parsePorts(text.slice(0, space));
+  if (!port) throw new SelectorError('expected a port', 0);
   const rest = text.slice(space + 1);
   for (const [word, test, arity] of TESTS) {
     if (rest !== word && !rest.startsWith(`${word} `)) continue;
@@ -51,7 +53,7 @@ export function parseCondition(text: string, lists: ValueLists = {}): OpenCondit
       const message = arity === 'none' ? `'${word}' takes no value` : `'${word}' needs a value`;
       throw new SelectorError(message, space + 1 + word.length);
     }
-    return { port, test, values, sibling };
+    return { port, ...(others.length > 0 && { others }), test, values, sibling };
   }
   throw new SelectorError(`expected a test: ${TESTS.map(([word]) => `'${word}'`).join(', ')}`, space + 1);
 }

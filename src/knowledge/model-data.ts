@@ -42,6 +42,7 @@ export interface OpenSink {
   readonly when: readonly OpenCondition[];
   readonly note?: string;
   readonly field?: OpenPort;
+  readonly host?: OpenPort;
 }
 
 export interface OpenSource {

@@ -32,6 +32,7 @@ const sink = z.strictObject({
   note: z.string().optional(),
   shape: z.boolean().optional(),
   field: z.string().optional(),
+  host: z.string().optional(),
   ...common,
 });
 

@@ -47,8 +47,11 @@ export class StatementParser {
       const place = ['sinks', i];
       const when = this.#when(sink.when, [...place, 'when']);
       const recipient = sink.recipient ?? data.recipient;
-      const { field } = sink;
-      const named = field !== undefined && { field: this.yaml.parse([...place, 'field'], () => parsePorts(field))[0]! };
+      const at = (name: 'field' | 'host') => {
+        const text = sink[name];
+        return text !== undefined && { [name]: this.yaml.parse([...place, name], () => parsePorts(text))[0]! };
+      };
+      const named = { ...at('field'), ...at('host') };
       yield* this.#calls(sink, place, (port) => ({
         sink: {
           port,

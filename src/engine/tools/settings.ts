@@ -84,7 +84,11 @@ function isDecided(
 
 /** Whether a condition surely holds: what the code does not tell fulfils none. */
 export function holds(values: StaticValues, call: Place, condition: Condition, subject?: Item): boolean {
-  const { port, test, values: wanted, sibling } = condition;
+  const { port, test, values: wanted, sibling, others, ...rest } = condition;
+  if (others)
+    return [port, ...others].some((each) =>
+      holds(values, call, { ...rest, port: each, test, values: wanted, sibling }, subject),
+    );
   let items = sibling && subject ? [subject] : options(values, call, port);
   // Of a receiver that is made elsewhere nothing is known.
   if (port.root === 'receiver' && items.length === 0) return false;
