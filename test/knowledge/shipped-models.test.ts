@@ -100,6 +100,7 @@ const SHARED_PACKAGES: readonly string[] = [
   '@prisma/client',
   '@prisma/client/edge',
   'fancy-log',
+  'firebase/auth',
   'mongodb',
   'mongoose',
   'typeorm',
