@@ -64,7 +64,6 @@ try {
       compared: compare(rows, peers),
     },
     versions: new Map(peers.map((peer) => [peer.name, versionOf(peer)])),
-    limit: Number(values.limit),
     race: readKept(join(resolve(values.results ?? '.'), 'race.json')) ?? [],
     judged: readKept(join(ROOT, 'bench/scoreboard/judged.json')),
     worst: readKept(join(ROOT, 'bench/scoreboard/worst.json')),

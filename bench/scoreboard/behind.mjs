@@ -4,7 +4,7 @@ export const BEHIND = [
     peer: 'agent-audit-kit',
     family: 'mcp',
     reason:
-      'misspelt names of packages, and passwords of servers in their environment: ours judges versions, folders and authentication; a list of known names would change it',
+      'a server on a private address, near a key that says it is made up, and passwords of servers in their environment: the contract calls the one local and the other a placeholder; ours judges versions, folders and authentication',
   },
   {
     peer: 'agent-audit-kit',

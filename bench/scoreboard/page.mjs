@@ -4,7 +4,7 @@ import { FAMILIES } from './families.mjs';
 const COMMAND = 'npm run scoreboard -- --trees TREES --labels LABELS --suites SUITES --results RESULTS';
 
 /** `docs/scoreboard.md`, of what suites and trees gave; either may be missing. */
-export function scoreboardPage({ suites, rows, peers, versions, limit, race = [], judged, worst }) {
+export function scoreboardPage({ suites, rows, peers, versions, race = [], judged, worst }) {
   return [
     '# Scoreboard',
     '',
@@ -18,7 +18,7 @@ export function scoreboardPage({ suites, rows, peers, versions, limit, race = []
     '```',
     '',
     ...suitesPart(suites),
-    ...peersPart(rows, peers, versions, limit),
+    ...peersPart(rows, peers, versions),
     ...judgedPart(judged),
     ...timesPart(rows, peers),
     ...racePart(race),
@@ -137,7 +137,7 @@ function count({ places }, verdict, found) {
   return places.filter((place) => place.verdict === verdict && (!found || place.found)).length;
 }
 
-function peersPart(rows, peers, versions, limit) {
+function peersPart(rows, peers, versions) {
   if (rows.length === 0) return [];
   const whole = ['Family', 'Found', 'Flagged, of safe look-alikes'];
   return [
@@ -154,7 +154,7 @@ function peersPart(rows, peers, versions, limit) {
     ...peers.compared.flatMap(({ name, claims, trees, cut, own, peer }) => [
       `### Beside ${name} ${versions.get(name) ?? ''}`.trim(),
       '',
-      `On the ${trees} repositories that it got through${cut > 0 ? `; ${cut} were cut off after ${limit} s` : ''}, in the families that both claim.`,
+      `On the ${trees} repositories that it got through${cut > 0 ? `; ${cut} were cut off` : ''}${rest(rows.length - trees - cut)}, in the families that both claim.`,
       '',
       ...markdown(
         ['Family', 'True', 'spillcheck found', `${name} found`, 'Safe', 'spillcheck flagged', `${name} flagged`, ''],
@@ -163,6 +163,10 @@ function peersPart(rows, peers, versions, limit) {
       '',
     ]),
   ];
+}
+
+function rest(count) {
+  return count > 0 ? `; it was not run on ${count}` : '';
 }
 
 function familyRows(scores, wanted) {
@@ -213,7 +217,7 @@ function timesPart(rows, { compared }) {
     '## Time and memory',
     '',
     'Seconds of whole processes and, in brackets, how many times as long as spillcheck; one run each, on a machine with two cores that did other work beside it, those of the peers at another',
-    'time. Memory is the peak of the process in megabytes. Of the others only Semgrep tracks taint.',
+    'time. Memory is the peak of the process in megabytes. Of the others Semgrep and Bearer track taint.',
     '',
     ...markdown(
       ['Lines', 'spillcheck', ...names, 'MB', ...names.map((name) => `MB, ${name}`)],
