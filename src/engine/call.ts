@@ -14,7 +14,7 @@ import { EMPTY_SUMMARY } from './summary.js';
 import type { Callable } from './tracked-calls.js';
 import { TokenKind } from './tracker.js';
 import { bindTypes, declareType } from './type-evidence.js';
-import { type Fact, FeatureBit, NOTHING, ofFacts, ofObject, type Value } from './value.js';
+import { type Fact, FeatureBit, NOTHING, ofFacts, ofObject, type Value, withObjects, withTrace } from './value.js';
 
 /** A call at hand, its operands evaluated. */
 export interface Call {
@@ -36,12 +36,36 @@ export interface Call {
   /** How many callbacks deep. */
   readonly depth: number;
   /** The call happens elsewhere, with arguments that are not known. */
-  readonly escaped?: boolean;
+  readonly escaped: boolean;
   /** A tagged template: functions of the program receive its (constant) strings before the arguments. */
-  readonly tagged?: boolean;
+  readonly tagged: boolean;
   /** An element: its component is rendered, which is no call that anyone wrote. */
-  readonly rendered?: boolean;
+  readonly rendered: boolean;
 }
+
+/** A call of which only this much is known or else than in `base`. The one place where calls are made, for the reason that facts are. */
+export function makeCall(
+  known: Pick<Call, 'pc' | 'key' | 'name'> & Partial<Call>,
+  changes: Partial<Call> = known,
+): Call {
+  return {
+    pc: known.pc,
+    key: changes.key ?? known.key,
+    args: changes.args ?? known.args ?? NO_ARGUMENTS,
+    spreadFrom: changes.spreadFrom ?? known.spreadFrom ?? -1,
+    receiver: changes.receiver ?? known.receiver ?? NOTHING,
+    instance: changes.instance ?? known.instance ?? NOTHING,
+    isNew: changes.isNew ?? known.isNew ?? false,
+    awaited: changes.awaited ?? known.awaited ?? false,
+    name: changes.name ?? known.name,
+    depth: changes.depth ?? known.depth ?? 0,
+    escaped: changes.escaped ?? known.escaped ?? false,
+    tagged: changes.tagged ?? known.tagged ?? false,
+    rendered: changes.rendered ?? known.rendered ?? false,
+  };
+}
+
+const NO_ARGUMENTS: readonly Value[] = [];
 
 /** In place of an argument's number, from here on: the list of all arguments from that number on. */
 export const SPREAD = 1000;
@@ -99,7 +123,7 @@ export function evaluateCall(frame: Frame, pc: number): Value {
     frame.allocate(object);
     instance = ofObject(object);
   }
-  const call: Call = {
+  const call = makeCall({
     pc,
     key,
     args,
@@ -110,10 +134,9 @@ export function evaluateCall(frame: Frame, pc: number): Value {
     isNew,
     awaited: (flags & CallFlag.Awaited) !== 0,
     name: calleeName(frame, calleeSlot),
-    depth: 0,
-    ...(flags & CallFlag.Tagged && { tagged: true }),
-    ...(flags & CallFlag.Jsx && { rendered: true }),
-  };
+    tagged: (flags & CallFlag.Tagged) !== 0,
+    rendered: (flags & CallFlag.Jsx) !== 0,
+  });
   const result = callSlot(frame, call, calleeSlot, flags);
   refineAfterCall(frame, pc);
   return result;
@@ -261,7 +284,7 @@ function callIndirectly(frame: Frame, call: Call, calleeSlot: number, flags: num
   const name = calleeName(frame, slot);
   const args = call.args.slice(1, key === 'apply' ? 2 : undefined);
   const spreadFrom = key === 'apply' ? (args.length > 0 ? 0 : -1) : call.spreadFrom > 0 ? call.spreadFrom - 1 : -1;
-  return callSlot(frame, { ...call, name, receiver, args, spreadFrom }, slot, flags);
+  return callSlot(frame, makeCall(call, { name, receiver, args, spreadFrom }), slot, flags);
 }
 
 /** A function object that knows its receiver and its first arguments besides what it has captured. */
@@ -289,7 +312,7 @@ export function unbind(frame: Frame, call: Call, closure: Value): Call {
   const receiver = fields?.map.get(BOUND_THIS);
   if (!receiver) return call;
   const list = fields?.map.get(BOUND_ARGUMENTS);
-  if (!list) return { ...call, receiver };
+  if (!list) return makeCall(call, { receiver });
   const first: Value[] = [];
   for (const object of list.objects) {
     const { map } = frame.state.read(object) ?? { map: new Map<string, Value>() };
@@ -297,7 +320,7 @@ export function unbind(frame: Frame, call: Call, closure: Value): Call {
       first[i] = frame.join(first[i] ?? NOTHING, map.get(String(i))!);
   }
   const spreadFrom = call.spreadFrom < 0 ? -1 : call.spreadFrom + first.length;
-  return { ...call, receiver, args: [...first, ...call.args], spreadFrom };
+  return makeCall(call, { receiver, args: [...first, ...call.args], spreadFrom });
 }
 
 /** Whether the caller knows more of what a fact stands for. */
@@ -338,7 +361,7 @@ export function callFunction(frame: Frame, given: Call, fn: number, closure: Val
 
 function withStrings(call: Call): Call {
   if (!call.tagged) return call;
-  return { ...call, tagged: false, args: [NOTHING, ...call.args] };
+  return makeCall(call, { tagged: false, args: [NOTHING, ...call.args] });
 }
 
 /** A call of something the caller provides: it goes into the summary, and is resolved there. */
@@ -409,7 +432,7 @@ const SETTER = /^set[A-Z]/;
 
 /** The call of the function that a setter is handed. */
 function updaterCall(call: Call, args: readonly Value[]): Call {
-  return { ...call, key: `${call.key}s`, args, spreadFrom: -1, receiver: NOTHING, depth: call.depth + 1 };
+  return makeCall(call, { key: `${call.key}s`, args, spreadFrom: -1, receiver: NOTHING, depth: call.depth + 1 });
 }
 
 /** A state setter: its argument, or what its argument returns for the old state, goes into the cell. A getter has no argument. */
@@ -421,7 +444,7 @@ function callSetter(frame: Frame, call: Call, cell: number, index: number): Valu
   const updated = callValue(frame, updaterCall(call, [current]), value);
   emit(
     frame,
-    updated ? frame.join(updated, { ...value, objects: plainObjects(frame, value) }) : value,
+    updated ? frame.join(updated, withObjects(value, plainObjects(frame, value))) : value,
     { type: 'cell', cell },
     EMPTY_PATH,
   );
@@ -545,7 +568,7 @@ export function callUnknown(frame: Frame, call: Call, known: boolean): Value {
       // A client that is given its key does not hand it out again with each answer.
       if (call.isNew && isCredential(frame, fact)) continue;
       const step = frame.step(fact.trace, 'through', call.name, call.pc);
-      facts = frame.joinFacts(facts, [{ ...fact, features: fact.features | FeatureBit.UnmodelledCall, trace: step }]);
+      facts = frame.joinFacts(facts, [withTrace(fact, step, fact.features | FeatureBit.UnmodelledCall)]);
     }
   };
   if (!known) {

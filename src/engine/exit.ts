@@ -5,7 +5,7 @@ import { knownKeys, withoutKeys } from './memory.js';
 import { EMPTY_PATH, type PathId } from './path-table.js';
 import { REJECTED, THROWN } from './rejection.js';
 import type { Summary, Target } from './summary.js';
-import { FeatureBit, type Value } from './value.js';
+import { FeatureBit, type Value, withFacts } from './value.js';
 
 const MAXIMUM_DEPTH = 5;
 /** Values visited while one value is turned into edges. */
@@ -142,7 +142,7 @@ function emitThrown(frame: Frame): number[] {
     passing.push(origin.index);
     return false;
   });
-  const escaped = { ...frame.escaped, facts };
+  const escaped = withFacts(frame.escaped, facts);
   if (facts.length + escaped.objects.length === 0) return passing;
   if (thrownState && thrownState !== state) frame.state = joinStates(frame, thrownState, state.fork());
   if (frame.ir.async && !frame.ir.generator)
@@ -155,7 +155,7 @@ function emitThrown(frame: Frame): number[] {
 /** A value without the fact that it is what it was before. */
 function withoutIdentity(value: Value, root: number, path: PathId): Value {
   const facts = value.facts.filter((f) => !(f.root === root && f.path === path && f.exact));
-  return facts.length === value.facts.length ? value : { ...value, facts };
+  return facts.length === value.facts.length ? value : withFacts(value, facts);
 }
 
 /** Methods of loggers. */

@@ -21,7 +21,19 @@ import { type Trace, trace } from './trace.js';
 import type { Tracker } from './tracker.js';
 import type { TypeEvidence } from './type-evidence.js';
 import type { DeclaredType } from './type-shape.js';
-import { type Fact, FeatureBit, type JoinBounds, join, joinFacts, NOTHING, type Value } from './value.js';
+import {
+  type Fact,
+  FeatureBit,
+  type JoinBounds,
+  join,
+  joinFacts,
+  makeFact,
+  makeValue,
+  NOTHING,
+  type Value,
+  withCleared,
+  withFacts,
+} from './value.js';
 
 /**
  * Which functions' summaries were applied at calls outside of tests, and to which arguments something was handed there: what a parameter holds
@@ -364,11 +376,11 @@ export class Frame {
           (fact.exact && refinement.facts.some((f) => f.exact && f.root === fact.root && f.path === fact.path));
         if (!checked) return;
         facts ??= value.facts.slice();
-        facts[i] = { ...facts[i]!, cleared: facts[i]!.cleared | refinement.clears };
+        facts[i] = withCleared(facts[i]!, facts[i]!.cleared | refinement.clears);
       });
     }
-    if (objects.length !== value.objects.length) return { ...value, facts: facts ?? value.facts, objects };
-    return facts ? { ...value, facts } : value;
+    if (objects.length !== value.objects.length) return makeValue(facts ?? value.facts, objects, value.literals);
+    return facts ? withFacts(value, facts) : value;
   }
 
   /** A fresh object is made: one that is made again (in a loop) stands for several from then on. */
@@ -408,17 +420,8 @@ export class Frame {
     step: 'source' | 'parameter' | 'cell' = 'source',
   ): Fact {
     const { name } = this.roots[root]!;
-    return {
-      root,
-      path: EMPTY_PATH,
-      exact: true,
-      label,
-      labelName,
-      without: '',
-      cleared: 0,
-      features: FeatureBit.None,
-      trace: trace(undefined, step, name, this.fn, start, end),
-    };
+    const begin = trace(undefined, step, name, this.fn, start, end);
+    return makeFact(root, EMPTY_PATH, true, label, labelName, '', 0, FeatureBit.None, begin);
   }
 
   sourceFact(source: Source, key: string): Fact {
@@ -467,7 +470,7 @@ export class Frame {
     const known = this.hits.get(key);
     if (known) {
       const cleared = known.fact.cleared & fact.cleared;
-      if (cleared !== known.fact.cleared) this.hits.set(key, { ...known, fact: { ...known.fact, cleared } });
+      if (cleared !== known.fact.cleared) this.hits.set(key, { ...known, fact: withCleared(known.fact, cleared) });
       return;
     }
     this.hits.set(key, hit);

@@ -1,6 +1,6 @@
 /** Applying the summary of an own function at a call: evaluating where its edges begin and writing where they end. */
 import { absorb } from './absorb.js';
-import { argument, argumentsFrom, type Call, callValue, SPREAD } from './call.js';
+import { argument, argumentsFrom, type Call, callValue, makeCall, SPREAD } from './call.js';
 import { emit } from './exit.js';
 import { ALL_ARGUMENTS, type Frame } from './frame.js';
 import { hitSink } from './hits.js';
@@ -10,7 +10,20 @@ import { EMPTY_PATH, type PathId } from './path-table.js';
 import { REJECTED, THROWN } from './rejection.js';
 import { loadShaped } from './shaped.js';
 import type { Edge, Origin, Sink, Summary, Target } from './summary.js';
-import { type Fact, NOTHING, ofFacts, ofLiteral, ofObject, type Value } from './value.js';
+import {
+  type Fact,
+  inexact,
+  makeFact,
+  makeValue,
+  NOTHING,
+  ofFacts,
+  ofLiteral,
+  ofObject,
+  ofObjects,
+  type Value,
+  withFacts,
+  withObjects,
+} from './value.js';
 
 /** What the nested calls of one instantiation have received and returned so far. */
 interface Nested {
@@ -68,18 +81,14 @@ export function instantiate(
     const invoke = summary.invokes[k]!;
     const base = evaluate(scope, invoke.callee);
     const callee = loadPath(frame, base, frame.context.paths.keys(invoke.calleePath), call.pc);
-    const inner: Call = {
+    const inner = makeCall({
       pc: call.pc,
       key: `${call.key}/${fn}.${k}`,
       ...argumentsOf(nested, k),
-      receiver: NOTHING,
-      instance: NOTHING,
-      isNew: false,
-      awaited: false,
       name: call.name,
       depth: call.depth + 1,
-      ...(call.escaped && { escaped: true }),
-    };
+      escaped: call.escaped,
+    });
     const { code } = frame.file;
     let result: Value | undefined;
     nested.thrown.set(
@@ -263,15 +272,13 @@ function adapter({ frame, call }: Scope, edge: Edge): (fact: Fact) => Fact {
   const hasBegun = began || type === 'invoke-result';
   return (fact) => {
     const keeps = fact.label !== '' && (edge.exact || !isOpened(fact.label, edge.label));
-    return {
-      ...fact,
-      exact: fact.exact && edge.exact,
-      label: keeps ? fact.label : edge.label,
-      labelName: keeps ? fact.labelName : edge.labelName,
-      cleared: fact.cleared | edge.cleared,
-      features: fact.features | edge.features,
-      trace: frame.step(hasBegun ? undefined : fact.trace, step, call.name, call.pc, edge.trace),
-    };
+    const label = keeps ? fact.label : edge.label;
+    const name = keeps ? fact.labelName : edge.labelName;
+    const cleared = fact.cleared | edge.cleared;
+    const features = fact.features | edge.features;
+    const trace = frame.step(hasBegun ? undefined : fact.trace, step, call.name, call.pc, edge.trace);
+    const { root, path, without } = fact;
+    return makeFact(root, path, fact.exact && edge.exact, label, name, without, cleared, features, trace);
   };
 }
 
@@ -310,8 +317,8 @@ function move(scope: Scope, edge: Edge, given: Value): void {
   const adapted = adapter(scope, edge);
   // What derives from a value, or is cleared, is no longer its objects.
   const whole = edge.exact && (value.objects.length === 0 || (edge.cleared === 0 && !edge.label));
-  if (whole) value = { ...value, facts: value.facts.map(adapted) };
-  else value = ofFacts(derived(frame, value).map((fact) => adapted(edge.exact ? fact : { ...fact, exact: false })));
+  if (whole) value = withFacts(value, value.facts.map(adapted));
+  else value = ofFacts(derived(frame, value).map((fact) => adapted(edge.exact ? fact : inexact(fact))));
   write(scope, edge.to, edge.toPath, value);
 }
 
@@ -329,7 +336,7 @@ function forwarded(scope: Scope, sink: Sink): Sink {
 /** The value without some of its fields: a copy of its objects. */
 function exclude(frame: Frame, value: Value, keys: readonly string[], call: Call): Value {
   const facts = value.facts.map((fact) => (fact.exact ? withoutKeys(fact, keys) : fact));
-  if (value.objects.length === 0) return { ...value, facts };
+  if (value.objects.length === 0) return withFacts(value, facts);
   const copy = frame.plainObject(`x${call.key}:${keys.join(',')}:${value.objects.join(',')}`);
   const fields = frame.state.write(copy);
   for (const object of value.objects) {
@@ -342,7 +349,7 @@ function exclude(frame: Frame, value: Value, keys: readonly string[], call: Call
       own.rest.map((fact) => withoutKeys(fact, keys)),
     );
   }
-  return { ...value, facts, objects: [copy] };
+  return makeValue(facts, [copy], value.literals);
 }
 
 function write(scope: Scope, to: Target, toPath: PathId, value: Value): void {
@@ -358,7 +365,7 @@ function write(scope: Scope, to: Target, toPath: PathId, value: Value): void {
       } else if (isOfClosure(keys[0]!)) {
         // What a returned closure has captured.
         const closures = scope.result.value.objects.filter((object) => frame.objects[object]!.kind === 'function');
-        writeAt(frame, { ...NOTHING, objects: closures }, keys, value, `r${call.key}:${scope.fn}`, call.pc);
+        writeAt(frame, ofObjects(closures), keys, value, `r${call.key}:${scope.fn}`, call.pc);
       } else {
         const holder = frame.plainObject(`r${call.key}:${scope.fn}`);
         scope.result.value = frame.join(scope.result.value, ofObject(holder));
@@ -422,7 +429,7 @@ function writeArgument(
   const prefix = `j${call.key}:${scope.fn}:${index}:${argument}`;
   if (isOfClosure(keys[0]!)) {
     const closures = known.objects.filter((object) => frame.objects[object]!.kind === 'function');
-    writeAt(frame, { ...NOTHING, objects: closures }, keys, value, prefix, call.pc);
+    writeAt(frame, ofObjects(closures), keys, value, prefix, call.pc);
     return known;
   }
   const holder = ofObject(frame.plainObject(prefix));
@@ -452,8 +459,8 @@ export function writeAt(
   for (let i = 0; i < keys.length - 1; i++) {
     // What an interface says of its members is nothing that can be written to, where there are things of our own.
     const own = holder.objects.filter((object) => isWritable(frame, object));
-    let next = load(frame, own.length > 0 ? { ...holder, objects: own } : holder, keys[i]!, pc);
-    if (isResult) next = { ...NOTHING, objects: next.objects };
+    let next = load(frame, own.length > 0 ? withObjects(holder, own) : holder, keys[i]!, pc);
+    if (isResult) next = ofObjects(next.objects);
     if (next.facts.length === 0 && !next.objects.some((object) => isWritable(frame, object))) {
       const made = frame.plainObject(`${prefix}/${keys.slice(0, i + 1).join('/')}`);
       next = ofObject(made);

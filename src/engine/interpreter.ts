@@ -2,7 +2,7 @@
 import { Clears } from '../core/kinds.js';
 import { AllocKind, ANY, CallFlag, CombineMode, ELEMENT, LiteralKind, Op } from '../ir/instruction.js';
 import { absorb } from './absorb.js';
-import { evaluateCall, isProvided, unbind } from './call.js';
+import { type Call, evaluateCall, isProvided, makeCall, unbind } from './call.js';
 import type { Constant } from './constants.js';
 import { summarise } from './exit.js';
 import type { Binding } from './exports.js';
@@ -21,7 +21,19 @@ import { settle } from './rejection.js';
 import { EMPTY_SUMMARY, type Summary } from './summary.js';
 import { TokenKind } from './tracker.js';
 import { declareResult, declareSlot, declareType } from './type-evidence.js';
-import { type Fact, NOTHING, ofFacts, ofLiteral, ofObject, type Value } from './value.js';
+import {
+  type Fact,
+  makeValue,
+  NOTHING,
+  ofFacts,
+  ofLiteral,
+  ofObject,
+  type Value,
+  withCleared,
+  withFacts,
+  withLabel,
+  withTrace,
+} from './value.js';
 
 /** The kinds that conventions of frameworks give to a function's parameters, by global function number. */
 export type EntryKinds = ReadonlyMap<number, EntryKind>;
@@ -433,9 +445,9 @@ function named(frame: Frame, slot: number, value: Value): Value {
     // What a model, a secret store or a row says of itself weighs more than a variable's name, but a row's name may say more.
     if (type === 'parameter' && fact.path === 0 && fact.exact) return;
     facts ??= value.facts.slice();
-    facts[i] = { ...fact, label, labelName: name };
+    facts[i] = withLabel(fact, label, name);
   });
-  return facts ? { ...value, facts } : value;
+  return facts ? withFacts(value, facts) : value;
 }
 
 /** Functions and interfaces that the tracker knows a slot to hold join its value, so that they can be handed on. */
@@ -531,19 +543,8 @@ function isAllOf(found: readonly unknown[], base: Value): boolean {
   return found.length > 0 && base.facts.length === 0 && found.length >= base.objects.length;
 }
 
-function plainCall(pc: number, name: string, receiver: Value, args: readonly Value[] = []) {
-  return {
-    pc,
-    key: `g${pc}`,
-    args,
-    spreadFrom: -1,
-    receiver,
-    instance: NOTHING,
-    isNew: false,
-    awaited: false,
-    name,
-    depth: 1,
-  };
+function plainCall(pc: number, name: string, receiver: Value, args: readonly Value[] = []): Call {
+  return makeCall({ pc, key: `g${pc}`, name, args, receiver, depth: 1 });
 }
 
 /** What a function hands to the framework that calls it. */
@@ -558,7 +559,7 @@ function returnModel(
     ...{ kind, recipient, selector, function: frame.fn, port: 'return' },
     ...{ start: code[pc + 1]!, end: code[pc + 2]! },
   };
-  hitSink(frame, sink, value, (fact) => ({ ...fact, trace: frame.step(fact.trace, 'sink', 'return', pc) }));
+  hitSink(frame, sink, value, (fact) => withTrace(fact, frame.step(fact.trace, 'sink', 'return', pc)));
 }
 
 /** Properties that are sinks when they are written: `innerHTML`, `ctx.body`. */
@@ -583,7 +584,7 @@ function writeModels(frame: Frame, base: Value, key: string, value: Value, pc: n
       end: code[pc + 2]!,
       port: key,
     };
-    hitSink(frame, sink, value, (fact) => ({ ...fact, trace: frame.step(fact.trace, 'sink', key, pc) }));
+    hitSink(frame, sink, value, (fact) => withTrace(fact, frame.step(fact.trace, 'sink', key, pc)));
     return;
   }
 }
@@ -645,18 +646,16 @@ function combine(frame: Frame, mode: CombineMode, pc: number): Value {
     if (mode === CombineMode.Number) operand = operand.filter((fact) => isNumericKind(fact.label));
     else {
       const clears = isQuery ? Clears.Url : 0;
-      operand = operand.map((fact) => ({
-        ...fact,
-        cleared: fact.cleared | clears,
-        trace: frame.step(fact.trace, 'combine', '', pc),
-      }));
+      operand = operand.map((fact) =>
+        withCleared(fact, fact.cleared | clears, frame.step(fact.trace, 'combine', '', pc)),
+      );
     }
     facts = frame.joinFacts(facts, operand);
   }
   // The literal '*' stands for any text: a number is no known key.
-  if (mode === CombineMode.Number) return { facts, objects: [], literals: ANY_TEXT };
+  if (mode === CombineMode.Number) return makeValue(facts, [], ANY_TEXT);
   if (pc + 5 === end) text = '*';
-  return text === undefined ? ofFacts(facts) : { facts, objects: [], literals: [text] };
+  return text === undefined ? ofFacts(facts) : makeValue(facts, [], [text]);
 }
 
 /** closure: a function object whose fields %i are the captured values. */
@@ -718,7 +717,7 @@ function isConstantName(name: string): boolean {
 
 function labelled(frame: Frame, fact: Fact, name: string): Fact {
   const label = frame.context.names.label(name);
-  return label ? { ...fact, label, labelName: name } : fact;
+  return label ? withLabel(fact, label, name) : fact;
 }
 
 function loadVariable(frame: Frame, index: number, pc: number): Value {
@@ -875,11 +874,9 @@ function runEscaped(frame: Frame): void {
       const summary = frame.context.summaries[info.function];
       if (!summary || !(usesCaptures(summary) || isBound(frame, object))) continue;
       const target = frame.context.program.functionOf(info.function);
-      const call = {
-        ...plainCall(frame.closurePc(object), target.name, NOTHING, unknownArguments(frame, info.function)),
-        key: `e${object}`,
-        escaped: true,
-      };
+      const given = unknownArguments(frame, info.function);
+      const known = plainCall(frame.closurePc(object), target.name, NOTHING, given);
+      const call = makeCall(known, { key: `e${object}`, escaped: true });
       const bound = unbind(frame, call, ofObject(object));
       instantiate(frame, bound, summary, info.function, ofObject(object), bound.receiver);
     }

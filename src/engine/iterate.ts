@@ -1,6 +1,6 @@
 /** Iteration over what is no list, but has an iterator. */
 import { ELEMENT } from '../ir/instruction.js';
-import { type Call, callFunction } from './call.js';
+import { type Call, callFunction, makeCall } from './call.js';
 import type { Frame } from './frame.js';
 import { load } from './memory.js';
 import { fulfilled } from './rejection.js';
@@ -53,16 +53,5 @@ function iteratorMethods(frame: Frame, slot: number, name: string): number[] {
 }
 
 function callOf(receiver: Value, pc: number, key: string): Call {
-  return {
-    pc,
-    key: `${key}:${pc}`,
-    args: [],
-    spreadFrom: -1,
-    receiver,
-    instance: NOTHING,
-    isNew: false,
-    awaited: false,
-    name: 'next',
-    depth: 1,
-  };
+  return makeCall({ pc, key: `${key}:${pc}`, receiver, name: 'next', depth: 1 });
 }

@@ -6,7 +6,19 @@ import type { Fields } from './heap.js';
 import { isOpened, NEUTRAL } from './names.js';
 import { EMPTY_PATH, isIndex, isInternal, type PathId } from './path-table.js';
 import { REJECTED, THROWN } from './rejection.js';
-import { type Fact, FeatureBit, NOTHING, ofFacts, ofObject, type Value } from './value.js';
+import {
+  atPath,
+  type Fact,
+  FeatureBit,
+  inexact,
+  makeFact,
+  NOTHING,
+  ofFacts,
+  ofObject,
+  type Value,
+  withFacts,
+  withLabel,
+} from './value.js';
 
 /** load: ⊔ over objects o of heap[o][key], ⊔ over facts f of f.key */
 export function load(frame: Frame, value: Value, key: string, pc: number): Value {
@@ -38,7 +50,7 @@ export function unfolded(frame: Frame, value: Value, path: PathId, pc: number): 
   let result = value;
   for (const loop of loops) {
     for (let round = 0; round < ROUNDS; round++) {
-      const next = frame.join(result, loadPath(frame, { ...result, facts: [] }, loop, pc));
+      const next = frame.join(result, loadPath(frame, withFacts(result, []), loop, pc));
       if (next === result) break;
       result = next;
     }
@@ -86,7 +98,7 @@ function loadApi(frame: Frame, state: number, key: string, pc: number, told: boo
   };
   const fact = frame.sourceFact(source, `${pc}`);
   const label = frame.context.names.label(key);
-  return { ...result, facts: [label ? { ...fact, label, labelName: key } : fact] };
+  return withFacts(result, [label ? withLabel(fact, label, key) : fact]);
 }
 
 /** What all code writes to and reads from one place. */
@@ -106,7 +118,7 @@ function unknownMember(frame: Frame, state: number, key: string, pc: number): Va
   const { code } = frame.file;
   const fact = frame.opaqueFact(`u${state}.${key}`, key, code[pc + 1]!, code[pc + 2]!);
   const label = frame.context.names.label(key);
-  return ofFacts([label ? { ...fact, label, labelName: key } : fact]);
+  return ofFacts([label ? withLabel(fact, label, key) : fact]);
 }
 
 /** The field that stands for the names of an object's fields, where these are computed: `table[email] = 1` holds an address. */
@@ -153,25 +165,18 @@ export function extended(frame: Frame, fact: Fact, key: string): Value {
     if (names.isContainer(key)) return ofFacts([fact]);
     if (fact.features & FeatureBit.UnmodelledCall || names.isNeutral(key)) return NOTHING;
     const label = fact.label && !isOpened(fact.label, names.label(key)) ? '' : names.label(key);
-    return ofFacts([label ? { ...fact, label, labelName: key } : fact]);
+    return ofFacts([label ? withLabel(fact, label, key) : fact]);
   }
   // One character of a text that has a name: `email[0]`.
   if (fact.label && fact.label !== NEUTRAL && isIndex(key) && !/s$/i.test(fact.labelName)) return NOTHING;
   if (isIndex(key) && isText(frame, fact)) return NOTHING;
   if (isWholeOnly(frame, fact)) return NOTHING;
   const path = paths.extend(fact.path, key);
-  if (path === undefined) return ofFacts([{ ...fact, exact: false, features: fact.features | FeatureBit.Broadened }]);
+  if (path === undefined) return ofFacts([inexact(fact, fact.features | FeatureBit.Broadened)]);
   const own = names.labelIn(key === 'name' ? holderOf(frame, fact) : '', key);
   const inherits = own === '' && (names.isContainer(key) || key.charCodeAt(0) === 37) && fact.label !== NEUTRAL;
-  return ofFacts([
-    {
-      ...fact,
-      path,
-      without: '',
-      label: own || (inherits ? fact.label : ''),
-      labelName: own ? key : inherits ? fact.labelName : '',
-    },
-  ]);
+  const label = own || (inherits ? fact.label : '');
+  return ofFacts([atPath(fact, path, label, own ? key : inherits ? fact.labelName : '')]);
 }
 
 /** What the field of a fact would be a field of: the last name on its path, or that of what the path begins with. */
@@ -191,7 +196,7 @@ function raisedBy(frame: Frame, fact: Fact, key: string): Value {
   const { type } = frame.roots[fact.root]!.origin;
   const isProvided = type === 'invoke-result' || type === 'parameter' || type === 'capture';
   const path = isProvided && fact.exact ? frame.context.paths.extend(fact.path, key) : undefined;
-  return path === undefined ? NOTHING : ofFacts([{ ...fact, path, without: '', label: '', labelName: '' }]);
+  return path === undefined ? NOTHING : ofFacts([atPath(fact, path, '', '')]);
 }
 
 /** Whether a fact tells of a thing as a whole and of none of its members, which are modelled each for itself: the environment. */
@@ -243,7 +248,8 @@ export function withoutKeys(fact: Fact, keys: readonly string[]): Fact {
   if (keys.length === 0) return fact;
   const all = new Set(fact.without ? fact.without.split('\n') : []);
   for (const key of keys) all.add(key);
-  return { ...fact, without: [...all].sort().join('\n') };
+  const { root, path, exact, label, labelName, cleared, features, trace } = fact;
+  return makeFact(root, path, exact, label, labelName, [...all].sort().join('\n'), cleared, features, trace);
 }
 
 /** A fact that a value holds, and the fields through which it was reached. */
@@ -294,7 +300,7 @@ export function reach(frame: Frame, value: Value, maximumDepth = 6): Reached[] {
 export function labelledBy(frame: Frame, fact: Fact, keys: readonly string[]): Fact {
   for (let i = keys.length - 1; i >= 0; i--) {
     const label = frame.context.names.label(keys[i]!);
-    if (label) return { ...fact, label, labelName: keys[i]! };
+    if (label) return withLabel(fact, label, keys[i]!);
   }
   return fact;
 }
@@ -306,7 +312,7 @@ export function derived(frame: Frame, value: Value, maximumDepth = 6): Fact[] {
     const fact = found.label ? found : labelledBy(frame, found, keys);
     // Of an id or a count of which nothing is known, nothing will ever be told.
     if (fact.label === NEUTRAL && frame.roots[fact.root]!.origin.type === 'opaque') continue;
-    facts = frame.joinFacts(facts, [fact.exact ? { ...fact, exact: false } : fact]);
+    facts = frame.joinFacts(facts, [fact.exact ? inexact(fact) : fact]);
   }
   return [...facts];
 }

@@ -2,7 +2,7 @@
 import type { CallModel, FlowModel, Port, SinkModel } from '../core/port.js';
 import { ANY, CALL_ARGUMENTS, ELEMENT } from '../ir/instruction.js';
 import { absorb } from './absorb.js';
-import { argument, type Call, callFunction, callUnknown, callValue, GETTER } from './call.js';
+import { argument, type Call, callFunction, callUnknown, callValue, GETTER, makeCall } from './call.js';
 import { holds, siblingsHold } from './condition.js';
 import { emit } from './exit.js';
 import type { Frame } from './frame.js';
@@ -16,7 +16,19 @@ import { holders, loadShaped } from './shaped.js';
 import type { Sink, Source } from './summary.js';
 import { describeRow } from './type-evidence.js';
 import { rowOf } from './type-row.js';
-import { type Fact, NOTHING, ofFacts, ofObject, type Value } from './value.js';
+import {
+  type Fact,
+  makeFact,
+  makeValue,
+  NOTHING,
+  ofFacts,
+  ofObject,
+  ofObjects,
+  type Value,
+  withFacts,
+  withObjects,
+  withTrace,
+} from './value.js';
 
 interface Scope {
   readonly frame: Frame;
@@ -57,7 +69,7 @@ export function applyModel(frame: Frame, call: Call, model: CallModel, features 
     // What holds something else below it is a thing of its own: else its neighbours would hold that too.
     const isHolder = model.sources.some((other) => isBelow(other.port, source.port));
     const fact = frame.sourceFact(data, isHolder ? `${call.key}.${source.port.path.join('.')}` : call.key);
-    put(scope, source.port, ofFacts([{ ...fact, features: fact.features | features }]));
+    put(scope, source.port, ofFacts([withTrace(fact, fact.trace, fact.features | features)]));
     if (model.tools && source.port.root === 'invoke-argument') closeArguments(scope, source.port, fact);
   }
   makeFunctions(scope);
@@ -115,8 +127,7 @@ function invoke(scope: Scope, k: number): Value {
   if (isMade(port)) return NOTHING;
   const callee = withTracked(scope, port, read(scope, port));
   if (callee === NOTHING && !model.tools) return NOTHING;
-  const inner: Call = {
-    ...call,
+  const inner = makeCall(call, {
     key: `${call.key}>${k}`,
     args: scope.args[k] ?? [],
     spreadFrom: -1,
@@ -125,7 +136,7 @@ function invoke(scope: Scope, k: number): Value {
     isNew: false,
     awaited: false,
     depth: call.depth + 1,
-  };
+  });
   let result: Value | undefined;
   const thrown = frame.collect(() => {
     result = callValue(frame, inner, callee);
@@ -178,20 +189,19 @@ function pass(scope: Scope, flow: FlowModel): void {
     if (flow.to.path.at(-1)?.startsWith('%(') && flow.to.root === 'receiver') empty(scope, flow.to);
     return;
   }
-  const moved = (fact: Fact): Fact => ({
-    ...fact,
-    cleared: fact.cleared | flow.clears,
-    features: fact.features | scope.features,
-    exact: fact.exact && flow.mode === 'value',
-    trace: frame.step(fact.trace, 'through', call.name, call.pc),
-  });
+  const moved = (f: Fact): Fact => {
+    const exact = f.exact && flow.mode === 'value';
+    const features = f.features | scope.features;
+    const trace = frame.step(f.trace, 'through', call.name, call.pc);
+    return makeFact(f.root, f.path, exact, f.label, f.labelName, f.without, f.cleared | flow.clears, features, trace);
+  };
   if (flow.parsed && call.depth === 0) {
     const receiver = frame.file.code[call.pc + 5]!;
     if (receiver >= 0) value = parseValue(frame, call, frame.context.schemas.at(frame.fn, receiver), value);
   }
   if (flow.numeric) value = ofFacts(derived(frame, value).filter((fact) => isNumericKind(fact.label)));
-  if (flow.mode === 'value') value = flow.clears ? { ...value, facts: value.facts.map(moved) } : value;
-  else value = { facts: derived(frame, value).map(moved), objects: [], literals: flow.clears ? [] : value.literals };
+  if (flow.mode === 'value') value = flow.clears ? withFacts(value, value.facts.map(moved)) : value;
+  else value = makeValue(derived(frame, value).map(moved), [], flow.clears ? [] : value.literals);
   put(scope, flow.to, value);
 }
 
@@ -199,7 +209,7 @@ function pass(scope: Scope, flow: FlowModel): void {
 function copyFields(scope: Scope, flow: FlowModel, { at, keep }: NonNullable<FlowModel['fields']>): boolean {
   const { frame, call } = scope;
   const listed = read(scope, at);
-  const names = [...listed.literals, ...loadPath(frame, { ...listed, facts: [] }, [ELEMENT], call.pc).literals];
+  const names = [...listed.literals, ...loadPath(frame, withFacts(listed, []), [ELEMENT], call.pc).literals];
   if (names.length === 0 || flow.to.root !== 'result') return false;
   const base = read(scope, { ...flow.from, path: flow.from.path.slice(0, -1) });
   const copy = ofObject(frame.plainObject(`k${call.key}`));
@@ -417,7 +427,10 @@ function copied({ frame, call }: Scope, value: Value): Value {
     fields.rest = own?.rest ?? [];
     return copy;
   });
-  return { ...value, objects: objects.sort((a, b) => a - b) };
+  return withObjects(
+    value,
+    objects.sort((a, b) => a - b),
+  );
 }
 
 function isSpecial(key: string): boolean {
@@ -553,11 +566,8 @@ function arrive(scope: Scope, model: SinkModel): void {
     end: code[call.pc + 2]!,
     port: portText(model.port),
   };
-  const adapt = (fact: Fact): Fact => ({
-    ...fact,
-    features: fact.features | scope.features,
-    trace: frame.step(fact.trace, 'sink', call.name, call.pc),
-  });
+  const adapt = (fact: Fact): Fact =>
+    withTrace(fact, frame.step(fact.trace, 'sink', call.name, call.pc), fact.features | scope.features);
   const { port } = model;
   if (model.shape) {
     arriveShaped(scope, model, sink, adapt);
@@ -621,7 +631,7 @@ function arriveShaped(scope: Scope, model: SinkModel, sink: Sink, adapt: (fact: 
 function readObjects(scope: Scope, port: Port, whole: Port): Value {
   const { frame, call } = scope;
   const { objects } = read(scope, whole);
-  return loadPath(frame, { ...NOTHING, objects }, port.path.slice(whole.path.length), call.pc);
+  return loadPath(frame, ofObjects(objects), port.path.slice(whole.path.length), call.pc);
 }
 
 function portText(port: Port): string {

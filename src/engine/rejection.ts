@@ -1,7 +1,7 @@
 /** What promises are rejected with, and what callbacks throw. */
 import type { Frame } from './frame.js';
 import { load } from './memory.js';
-import type { Value } from './value.js';
+import { type Value, withObjects } from './value.js';
 
 /** The field of what a promise is rejected with. */
 export const REJECTED = '%rejected';
@@ -18,5 +18,8 @@ export function settle(frame: Frame, value: Value, pc: number): Value {
 export function fulfilled(frame: Frame, value: Value): Value {
   const isRejection = (object: number): boolean => frame.objects[object]!.kind === 'rejection';
   if (!value.objects.some(isRejection)) return value;
-  return { ...value, objects: value.objects.filter((object) => !isRejection(object)) };
+  return withObjects(
+    value,
+    value.objects.filter((object) => !isRejection(object)),
+  );
 }

@@ -20,7 +20,7 @@ import type { Entity } from './type-selection.js';
 import { type DeclaredType, OPEN_SHAPE, TypeShapes } from './type-shape.js';
 import type { TypeTable } from './type-table.js';
 import { labelOfTags } from './type-tags.js';
-import { type Fact, FeatureBit, NOTHING, ofFacts, type Value } from './value.js';
+import { atPath, type Fact, FeatureBit, NOTHING, ofFacts, type Value, withLabel } from './value.js';
 
 /** What a type says of the thing at a path below it. */
 interface Evidence {
@@ -221,7 +221,7 @@ export function expandByType(frame: Frame, fact: Fact, sink: Sink): readonly Fac
   const written = writtenType(frame, fact);
   if (!written) return NO_FACTS;
   const { label, labelName, members } = frame.context.evidence.below(written.type, written.path);
-  if (label) return [{ ...fact, label, labelName }];
+  if (label) return [withLabel(fact, label, labelName)];
   if (members.length === 0) return NO_FACTS;
   const { origin } = frame.roots[fact.root]!;
   if (origin.type === 'source' && /^record\b/.test(origin.source.kind) && /^model\b/.test(sink.kind)) return NO_FACTS;
@@ -248,7 +248,7 @@ function memberOf(frame: Frame, fact: Fact, keys: readonly string[]): Fact | und
     );
   }
   if (fact.without && keys.length > 0 && fact.without.split('\n').includes(keys[0]!)) return undefined;
-  return { ...fact, path: paths.extendAll(fact.path, keys), without: '' };
+  return atPath(fact, paths.extendAll(fact.path, keys));
 }
 
 /** Remembers the type that is written at a place where something of which nothing else is known arrives. */
@@ -377,7 +377,7 @@ export function withTypedLabel(frame: Frame, fact: Fact): Fact {
   const member = holder && evidence.shapes.shape(holder).members.get(key);
   if (!member) return fact;
   const label = labelOfTags(member.tags, fact.label) ?? labelOfScalar(evidence, member.type, fact.label);
-  return label === fact.label ? fact : { ...fact, label, labelName: label ? fact.labelName : '' };
+  return label === fact.label ? fact : withLabel(fact, label, label ? fact.labelName : '');
 }
 
 function labelOfScalar(evidence: TypeEvidence, type: DeclaredType | undefined, label: string): string {

@@ -45,32 +45,88 @@ export interface Value {
   readonly literals: readonly string[];
 }
 
+/**
+ * The one place where facts are made. Why: an object that is made by spreading another one gets a hidden class of its own for each such place
+ * and each class of the other (in the V8 of Node 20), until no read of a field can be compiled to a look at one offset.
+ */
+export function makeFact(
+  root: number,
+  path: PathId,
+  exact: boolean,
+  label: string,
+  labelName: string,
+  without: string,
+  cleared: Clears,
+  features: number,
+  trace: Trace | undefined,
+): Fact {
+  return { root, path, exact, label, labelName, without, cleared, features, trace };
+}
+
+export function withLabel(f: Fact, label: string, labelName: string): Fact {
+  return makeFact(f.root, f.path, f.exact, label, labelName, f.without, f.cleared, f.features, f.trace);
+}
+
+/** Something derived from what a fact stands for. */
+export function inexact(f: Fact, features = f.features): Fact {
+  return makeFact(f.root, f.path, false, f.label, f.labelName, f.without, f.cleared, features, f.trace);
+}
+
+export function withCleared(f: Fact, cleared: Clears, trace = f.trace): Fact {
+  return makeFact(f.root, f.path, f.exact, f.label, f.labelName, f.without, cleared, f.features, trace);
+}
+
+export function withTrace(f: Fact, trace: Trace | undefined, features = f.features): Fact {
+  return makeFact(f.root, f.path, f.exact, f.label, f.labelName, f.without, f.cleared, features, trace);
+}
+
+/** Another place below the root of a fact. */
+export function atPath(f: Fact, path: PathId, label = f.label, labelName = f.labelName): Fact {
+  return makeFact(f.root, path, f.exact, label, labelName, '', f.cleared, f.features, f.trace);
+}
+
 const NO_FACTS: readonly Fact[] = [];
 const NO_OBJECTS: readonly number[] = [];
 const NO_LITERALS: readonly string[] = [];
 
 /** The value of which nothing is known, and nothing needs to be: constants, numbers, undefined. */
-export const NOTHING: Value = { facts: NO_FACTS, objects: NO_OBJECTS, literals: NO_LITERALS };
+export const NOTHING: Value = makeValue(NO_FACTS, NO_OBJECTS, NO_LITERALS);
+
+/** The one place where values are made, for the same reason as that of facts. */
+export function makeValue(facts: readonly Fact[], objects: readonly number[], literals: readonly string[]): Value {
+  return { facts, objects, literals };
+}
 
 export function ofFacts(facts: readonly Fact[]): Value {
-  return facts.length === 0 ? NOTHING : { facts, objects: NO_OBJECTS, literals: NO_LITERALS };
+  return facts.length === 0 ? NOTHING : makeValue(facts, NO_OBJECTS, NO_LITERALS);
 }
 
 export function ofObject(object: number): Value {
-  return { facts: NO_FACTS, objects: [object], literals: NO_LITERALS };
+  return makeValue(NO_FACTS, [object], NO_LITERALS);
+}
+
+export function ofObjects(objects: readonly number[]): Value {
+  return makeValue(NO_FACTS, objects, NO_LITERALS);
 }
 
 export function ofLiteral(text: string): Value {
-  return { facts: NO_FACTS, objects: NO_OBJECTS, literals: [text] };
+  return makeValue(NO_FACTS, NO_OBJECTS, [text]);
+}
+
+export function withFacts(value: Value, facts: readonly Fact[]): Value {
+  return makeValue(facts, value.objects, value.literals);
+}
+
+export function withObjects(value: Value, objects: readonly number[]): Value {
+  return makeValue(value.facts, objects, value.literals);
 }
 
 /** The one of two equal facts that is kept: cleared of what both are cleared of, by the shorter way. */
 export function mergeFact(a: Fact, b: Fact): Fact {
   const cleared = a.cleared & b.cleared;
   const first = a.cleared === cleared && (b.cleared !== cleared || isBefore(a, b)) ? a : b;
-  const features = first.features;
-  if (first.cleared === cleared && first.features === features) return first;
-  return { ...first, cleared, features };
+  if (first.cleared === cleared) return first;
+  return withCleared(first, cleared);
 }
 
 function isBefore(a: Fact, b: Fact): boolean {
@@ -101,7 +157,7 @@ export function join(a: Value, b: Value, bounds: JoinBounds): Value {
   const objects = joinObjects(a.objects, b.objects, bounds.objects);
   const literals = joinLiterals(a.literals, b.literals);
   if (facts === a.facts && objects === a.objects && literals === a.literals) return a;
-  return { facts, objects, literals };
+  return makeValue(facts, objects, literals);
 }
 
 /** Pieces of one thing under one name that a value tells apart; of what derives from ids and counts, only that there is some. */
@@ -166,7 +222,8 @@ function widened(known: Fact, fact: Fact, paths: PathTable): Fact {
     else path = member;
   }
   if (path === known.path && exact === known.exact && known.without === '') return known;
-  return { ...known, path, exact, without: '', features: known.features | FeatureBit.Broadened };
+  const features = known.features | FeatureBit.Broadened;
+  return makeFact(known.root, path, exact, known.label, known.labelName, '', known.cleared, features, known.trace);
 }
 
 function joinObjects(a: readonly number[], b: readonly number[], maximum: number): readonly number[] {
