@@ -29,6 +29,8 @@ interface Writer {
 
 interface Link {
   readonly from: Place;
+  /** Undefined for a sink. */
+  readonly to: Place | undefined;
   readonly edge: Edge;
   readonly fn: number;
 }
@@ -120,7 +122,7 @@ class Closing {
     if (target) {
       if (origin) {
         if (origin.cell === target.cell && origin.path === target.path) return;
-        this.#link(this.#moves, 'm', { from: origin, edge, fn });
+        this.#link(this.#moves, 'm', { from: origin, to: target, edge, fn });
       } else if (from.type === 'source' || from.type === 'opaque') {
         this.#writers.push({ at: target, source: from.type === 'source' ? from.source : undefined, edge, fn });
         append(this.#inflow, target.cell, target.path);
@@ -131,7 +133,7 @@ class Closing {
       return;
     }
     if (to.type !== 'sink' || to.sink.shape) return;
-    if (origin) this.#link(this.#sinks, 's', { from: origin, edge, fn });
+    if (origin) this.#link(this.#sinks, 's', { from: origin, to: undefined, edge, fn });
     else if ((from.type === 'parameter' || from.type === 'invoke-result') && !applied.covers(fn, from))
       this.#raiseLabel(edge, edge.to, FeatureBit.None);
     else if (applied.isRaw(fn, from) && !this.context.summaries[fn]!.forwards)
@@ -261,7 +263,7 @@ class Closing {
 
   /** Where what arrives at a place goes by a link: of a thing that moves as a whole, each field to its own place. */
   #carried(current: Arrival, link: Link): Place | undefined {
-    const target = this.#target(link.edge.to, link.edge.toPath, link.fn);
+    const target = link.to;
     if (!target || !current.exact || !link.edge.exact) return target;
     const { paths } = this.context;
     const below = paths.keys(current.place.path).slice(paths.keys(link.from.path).length);

@@ -15,6 +15,8 @@ export class PathTable {
   readonly #children: (Map<string, PathId> | undefined)[] = [undefined];
 
   readonly #loops = new Map<PathId, string[][]>();
+  /** The keys of paths that were asked for. */
+  readonly #lists: (readonly string[] | undefined)[] = [];
 
   constructor(readonly maximumDepth: number) {}
 
@@ -101,10 +103,13 @@ export class PathTable {
     return this.#keys[path]!;
   }
 
-  keys(path: PathId): string[] {
+  keys(path: PathId): readonly string[] {
+    const known = this.#lists[path];
+    if (known) return known;
     const keys: string[] = [];
     for (let p = path; p > 0; p = this.#parents[p]!) keys.push(this.#keys[p]!);
-    return keys.reverse();
+    this.#lists[path] = keys.reverse();
+    return keys;
   }
 
   /** Whether one of the two paths leads through the other: `a.b` and `a`, `a.[]` and `a.0`. */

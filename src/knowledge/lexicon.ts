@@ -43,9 +43,9 @@ export function parseLexicon(files: readonly (readonly [file: string, text: stri
 
 /** Says what identifiers mean. The pattern that accounts for the most words decides, among equals the earlier one. */
 export class Lexicon {
-  /** Patterns, by number, under the last two letters of their last word; those that end in any word under ''. */
+  /** Patterns, by number, under each word that they can end with; those that end in any word under ''. */
   readonly #byEnding = new Map<string, number[]>();
-  /** Open patterns, under the first letter of their first word; those that begin with any word under ''. */
+  /** Open patterns, under each word that they can begin with; those that begin with any word under ''. */
   readonly #byBeginning = new Map<string, number[]>();
   readonly #known = new Map<string, NameClass | undefined>();
 
@@ -72,12 +72,10 @@ export class Lexicon {
     let best = Number.MAX_SAFE_INTEGER;
     let most = 0;
     const first = words[0]!;
-    const lists = [
-      this.#byEnding.get(last.slice(-2)),
-      this.#byEnding.get(''),
-      this.#byBeginning.get(first[0]!),
-      this.#byBeginning.get(''),
-    ];
+    // An identifier may write words together: each end of its last word may be the last word of a pattern.
+    const lists = [this.#byEnding.get(''), this.#byBeginning.get('')];
+    for (let i = 0; i < last.length; i++) lists.push(this.#byEnding.get(last.slice(i)));
+    for (let i = 1; i <= first.length; i++) lists.push(this.#byBeginning.get(first.slice(0, i)));
     for (const list of lists) {
       for (const number of list ?? []) {
         const count = matchPattern(this.entries[number]!.pattern, words);
@@ -93,27 +91,24 @@ export class Lexicon {
   }
 }
 
-/** The first letter of every word that the pattern can begin with. */
+/** Every word that the pattern can begin with, '' for any. */
 function beginnings({ slots }: NamePattern): ReadonlySet<string> {
   const found = new Set<string>();
   for (const { words, optional } of slots) {
-    for (const [word] of words) found.add(word === '*' ? '' : word![0]!);
+    for (const [word] of words) found.add(word === '*' ? '' : word!);
     if (!optional) break;
   }
   return found;
 }
 
-/** The last two letters of every word that the pattern can end with. */
+/** Every word that the pattern can end with, '' for any. */
 function endings(pattern: NamePattern): ReadonlySet<string> {
   const found = new Set<string>();
   for (let i = pattern.slots.length - 1; i >= 0; i--) {
     const { words, optional } = pattern.slots[i]!;
     for (const run of words) {
       const word = run.at(-1)!;
-      if (word === '*') found.add('');
-      // A short word may end a longer compound: `addressline1`.
-      else if (word.length < 2) return new Set(['']);
-      else found.add(word.slice(-2));
+      found.add(word === '*' ? '' : word);
     }
     if (!optional) break;
   }
