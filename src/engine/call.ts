@@ -14,7 +14,17 @@ import { EMPTY_SUMMARY } from './summary.js';
 import type { Callable } from './tracked-calls.js';
 import { TokenKind } from './tracker.js';
 import { bindTypes, declareType } from './type-evidence.js';
-import { type Fact, FeatureBit, NOTHING, ofFacts, ofObject, type Value, withObjects, withTrace } from './value.js';
+import {
+  type Fact,
+  FeatureBit,
+  NOTHING,
+  ofFacts,
+  ofObject,
+  ofObjects,
+  type Value,
+  withObjects,
+  withTrace,
+} from './value.js';
 
 /** A call at hand, its operands evaluated. */
 export interface Call {
@@ -26,7 +36,7 @@ export interface Call {
   readonly spreadFrom: number;
   readonly receiver: Value;
   /** What is called. */
-  readonly callee?: Value;
+  readonly callee: Value;
   /** The object made by `new`. */
   readonly instance: Value;
   readonly isNew: boolean;
@@ -62,6 +72,7 @@ export function makeCall(
     escaped: changes.escaped ?? known.escaped ?? false,
     tagged: changes.tagged ?? known.tagged ?? false,
     rendered: changes.rendered ?? known.rendered ?? false,
+    callee: changes.callee ?? known.callee ?? NOTHING,
   };
 }
 
@@ -252,7 +263,7 @@ function callSlot(frame: Frame, call: Call, calleeSlot: number, flags: number): 
     const model = call.isNew ? knowledge.onConstruct(state) : knowledge.onCall(state);
     const next = call.isNew ? knowledge.construct(state) : knowledge.call(state);
     if (next) result = frame.join(result, ofObject(frame.apiObject(next)));
-    if (model) result = frame.join(result, applyModel(frame, { ...call, callee }, model));
+    if (model) result = frame.join(result, applyModel(frame, makeCall(call, { callee }), model));
     else result = frame.join(result, callUnknown(frame, call, next !== 0));
     resolved = true;
   }
@@ -469,7 +480,7 @@ export function givenPath(frame: Frame, given: number): number {
 /** A call of what a function in the style of callbacks was made into: the value that it hands to its callback comes back. */
 function callPromisified(frame: Frame, call: Call, calleeSlot: number, callee: Value): Value | undefined {
   const functions = new Map<number, Value>();
-  const kept = load(frame, { ...NOTHING, objects: callee.objects }, PROMISIFIED, -1);
+  const kept = load(frame, ofObjects(callee.objects), PROMISIFIED, -1);
   for (const object of kept.objects) {
     const info = frame.objects[object]!;
     if (info.kind === 'function') functions.set(info.function, ofObject(object));
@@ -480,7 +491,7 @@ function callPromisified(frame: Frame, call: Call, calleeSlot: number, callee: V
   const holder = frame.plainObject(`p${call.key}`);
   frame.state.write(holder);
   const callback = ofObject(frame.object(`p${call.key}:1`, { kind: 'resolver', holder, argument: 1 }));
-  const inner = { ...call, key: `${call.key}p`, args: [...call.args, callback], receiver: NOTHING };
+  const inner = makeCall(call, { key: `${call.key}p`, args: [...call.args, callback], receiver: NOTHING });
   for (const [fn, closure] of functions) callFunction(frame, inner, fn, closure);
   return load(frame, ofObject(holder), RESOLVED, call.pc);
 }

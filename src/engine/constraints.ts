@@ -1,4 +1,4 @@
-import { ANY, CombineMode, ELEMENT, Op } from '../ir/instruction.js';
+import { ANY, CombineMode, CompareOperator, ELEMENT, Op } from '../ir/instruction.js';
 import type { ExportTable } from './exports.js';
 import type { Members } from './members.js';
 import type { Nodes } from './nodes.js';
@@ -60,6 +60,9 @@ export function addConstraints(tracking: Tracking, fn: number): void {
       case Op.Combine: // a ⊇ each operand, where the result is one of them
         if (b === CombineMode.Either)
           for (let i = pc + 5; i < pc + (code[pc]! >>> 8); i++) graph.edge(base + code[i]!, base + a);
+        break;
+      case Op.Compare: // ∀C ∈ right: left ∋ instance(C)
+        if (b === CompareOperator.InstanceOf) graph.listen(base + code[pc + 6]!, fn, pc);
         break;
       case Op.Closure: {
         // a ∋ function; its captures ⊇ the captured slots
@@ -138,6 +141,10 @@ export function react(tracking: Tracking, fn: number, pc: number, token: number)
         if (tokens.kind(object) !== TokenKind.Object) continue;
         for (const source of [...graph.tokens(base + b)]) members.addParent(object, source);
       }
+      break;
+    case Op.Compare:
+      // What is checked for being one is one where it matters.
+      members.addInstance(token, base + code[pc + 5]!);
       break;
     case Op.Class:
       members.inherit(program.classBase[program.functionFile[fn]!]! + b, token);

@@ -7,6 +7,7 @@ import type { PointsTo } from './points-to.js';
 import type { Program } from './program.js';
 import { TokenKind, type TokenTable } from './tokens.js';
 import type { TypeTable } from './type-table.js';
+import { TypedObjects } from './typed-objects.js';
 
 const NONE: readonly number[] = [];
 /** The field of a function that takes a callback, in one that returns a promise instead. */
@@ -30,6 +31,7 @@ export class Members {
   readonly #handlers = new Map<number, readonly number[]>();
   readonly #supers = new Map<number, number[]>();
   readonly #extended = new Set<number>();
+  readonly #typed: TypedObjects;
   #depth = 0;
   /** Loads from parents that are left for later, because a chain of parents is longer than what is followed by recursion. */
   readonly #later: (readonly [token: number, key: string, node: number])[] = [];
@@ -41,7 +43,12 @@ export class Members {
     private readonly nodes: Nodes,
     private readonly exports: ExportTable,
     private readonly types: TypeTable,
-  ) {}
+  ) {
+    this.#typed = new TypedObjects(program, types, {
+      object: () => tokens.object(),
+      seed: (object, key, file, type) => this.seedType(file, type, this.field(object, key)),
+    });
+  }
 
   /** The node of a field of an object, instance, class or function. Indices are one field. */
   field(token: number, key: string): number {
@@ -141,9 +148,21 @@ export class Members {
 
   /** node ⊇ what a written type promises */
   seedType(file: number, type: TypeNode | undefined, node: number): void {
+    if (!type) return;
     const { classes, states } = this.types.meaning(file, type);
     for (const cls of classes) this.graph.add(node, this.tokens.of(TokenKind.Instance, cls));
     for (const state of states) this.graph.add(node, this.tokens.of(TokenKind.Api, state));
+    for (const object of this.#typed.of(file, type)) this.graph.add(node, object);
+  }
+
+  /** node ∋ what `new` makes of a class or of an interface */
+  addInstance(token: number, node: number): void {
+    const { tokens } = this;
+    const kind = tokens.kind(token);
+    const data = tokens.data(token);
+    const state = kind === TokenKind.Api ? this.program.knowledge.construct(data) : 0;
+    if (kind === TokenKind.Class) this.graph.add(node, tokens.of(TokenKind.Instance, data));
+    else if (state) this.graph.add(node, tokens.of(TokenKind.Api, state));
   }
 
   /** Makes all fields of `parent` readable from `token`. */

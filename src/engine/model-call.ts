@@ -372,7 +372,7 @@ function read(scope: Scope, port: Port): Value {
       base = call.receiver;
       break;
     case 'callee':
-      base = call.callee ?? NOTHING;
+      base = call.callee;
       break;
     case 'result':
       if (port.path.length === 0) makeResult(scope);

@@ -1,5 +1,5 @@
 import { ELEMENT } from '../ir/instruction.js';
-import { type Call, callFunction } from './call.js';
+import { type Call, callFunction, makeCall } from './call.js';
 import type { Frame } from './frame.js';
 import { load, store } from './memory.js';
 import type { ParsedSchema } from './tools/parsed-schema.js';
@@ -27,7 +27,7 @@ export function parseValue(frame: Frame, call: Call, schema: ParsedSchema, value
       const made = schema.functions.map((fn) =>
         callFunction(
           frame,
-          { ...call, key: `${call.key}>s${path}`, args: [inner], depth: call.depth + 1 },
+          makeCall(call, { key: `${call.key}>s${path}`, args: [inner], depth: call.depth + 1 }),
           fn,
           NOTHING,
         ),

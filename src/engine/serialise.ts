@@ -2,13 +2,13 @@
 
 import { family } from '../core/kinds.js';
 import { ELEMENT } from '../ir/instruction.js';
-import type { Call } from './call.js';
+import { type Call, makeCall } from './call.js';
 import type { Frame } from './frame.js';
 import { instantiate } from './instantiate.js';
 import { load, loadPath, reach, store } from './memory.js';
 import type { Step } from './redactions.js';
 import type { Sink } from './summary.js';
-import { type Fact, NOTHING, ofFacts, ofObject, type Value } from './value.js';
+import { type Fact, NOTHING, ofFacts, ofObject, type Value, withCleared } from './value.js';
 
 /**
  * The fact as it leaves; undefined where nothing of it does. Functions run on a copy of the heap, on an entry that holds nothing but the fact.
@@ -55,7 +55,10 @@ function passed(frame: Frame, sink: Sink, step: Step, fact: Fact, keys: readonly
     (each) => each.fact.root === fact.root && frame.context.paths.overlaps(each.fact.path, fact.path),
   );
   if (kept.length === 0) return undefined;
-  return { ...fact, cleared: kept.reduce<number>((cleared, each) => cleared & each.fact.cleared, -1) };
+  return withCleared(
+    fact,
+    kept.reduce<number>((cleared, each) => cleared & each.fact.cleared, -1),
+  );
 }
 
 /** Whether a fact is known to be a text: by the kind of its source, or by its name. */
@@ -76,17 +79,6 @@ function holding(frame: Frame, value: Value, path: readonly string[], salt: numb
 }
 
 function callOf(frame: Frame, sink: Sink, given: Value): Call {
-  return {
-    pc: frame.ir.blocks[0]!,
-    key: `q${sink.start}`,
-    args: [given],
-    spreadFrom: -1,
-    receiver: NOTHING,
-    instance: NOTHING,
-    isNew: false,
-    awaited: false,
-    name: '',
-    depth: 1,
-    escaped: true,
-  };
+  const pc = frame.ir.blocks[0]!;
+  return makeCall({ pc, key: `q${sink.start}`, name: '', args: [given], depth: 1, escaped: true });
 }

@@ -75,9 +75,8 @@ export class TypeTable {
   }
 
   #reference(file: number, type: TypeNode & { kind: 'reference' }, depth: number): TypeMeaning {
-    const name = type.name[0]!;
-    if (TRANSPARENT.has(name) && type.import < 0 && type.args.length > 0)
-      return this.meaning(file, type.args[0], depth + 1);
+    const inner = this.transparent(type);
+    if (inner) return this.meaning(file, inner, depth + 1);
     const binding = type.import >= 0 ? this.exports.imported(file, type.import) : undefined;
     if (binding?.kind === 'package') return this.#apiInstance(binding, type.name.slice(1));
     const published = type.import >= 0 ? this.exports.published(file, type.import) : undefined;
@@ -86,6 +85,11 @@ export class TypeTable {
       return { ...own, states: [...own.states, ...this.#apiInstance(published, type.name.slice(1)).states] };
     }
     return this.#ownReference(file, type, binding, depth);
+  }
+
+  /** What a wrapper wraps that is transparent to what can be called on it; undefined for other types. */
+  transparent({ name, args, import: from }: TypeNode & { kind: 'reference' }): TypeNode | undefined {
+    return from < 0 && TRANSPARENT.has(name[0]!) ? args[0] : undefined;
   }
 
   #ownReference(
