@@ -260,8 +260,9 @@ function callSlot(frame: Frame, call: Call, calleeSlot: number, flags: number): 
   }
   for (const state of states) {
     const { knowledge } = frame.context.program;
-    const model = call.isNew ? knowledge.onConstruct(state) : knowledge.onCall(state);
-    const next = call.isNew ? knowledge.construct(state) : knowledge.call(state);
+    const constructs = call.isNew || (flags & CallFlag.Super) !== 0;
+    const model = constructs ? knowledge.onConstruct(state) : knowledge.onCall(state);
+    const next = constructs ? knowledge.construct(state) : knowledge.call(state);
     if (next) result = frame.join(result, ofObject(frame.apiObject(next)));
     if (model) result = frame.join(result, applyModel(frame, makeCall(call, { callee }), model));
     else result = frame.join(result, callUnknown(frame, call, next !== 0));

@@ -75,6 +75,7 @@ describe('what tools can do', () => {
         'json-rpc.ts',
         'langchain-class.ts',
         'langchain-structured.ts',
+        'langchain-super.ts',
         'langchain-text-class.ts',
         'langchain-tool.ts',
         'llamaindex-tool.ts',

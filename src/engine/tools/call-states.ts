@@ -29,7 +29,7 @@ export function modelsOf(values: StaticValues, place: Place): readonly CallModel
   const { program, tracker } = values;
   const { code } = program.fileOf(place.function);
   const callee = code[place.pc + 4]!;
-  const isNew = (code[place.pc + 6]! & CallFlag.New) !== 0;
+  const isNew = (code[place.pc + 6]! & (CallFlag.New | CallFlag.Super)) !== 0;
   const states = new Set<ApiState>();
   let own = false;
   for (const token of tracker.slotTokens(place.function, callee)) {
