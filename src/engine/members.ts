@@ -32,6 +32,8 @@ export class Members {
   readonly #supers = new Map<number, number[]>();
   readonly #extended = new Set<number>();
   readonly #typed: TypedObjects;
+  /** Objects that stand for what types promise. Nothing is stored in them: it would be read from every value of the type. */
+  readonly #promised = new Set<number>();
   #depth = 0;
   /** Loads from parents that are left for later, because a chain of parents is longer than what is followed by recursion. */
   readonly #later: (readonly [token: number, key: string, node: number])[] = [];
@@ -45,7 +47,11 @@ export class Members {
     private readonly types: TypeTable,
   ) {
     this.#typed = new TypedObjects(program, types, {
-      object: () => tokens.object(),
+      object: () => {
+        const object = tokens.object();
+        this.#promised.add(object);
+        return object;
+      },
       seed: (object, key, file, type) => this.seedType(file, type, this.field(object, key)),
     });
   }
@@ -117,6 +123,7 @@ export class Members {
   store(token: number, key: string, from: number): void {
     const kind = this.tokens.kind(token);
     if (kind === TokenKind.Api || kind === TokenKind.Module || kind === TokenKind.Callable) return;
+    if (this.#promised.has(token)) return;
     if (kind === TokenKind.Instance || kind === TokenKind.Class) {
       const setter = this.method(this.tokens.data(token), key, kind === TokenKind.Class, 'setter');
       const param = setter < 0 ? undefined : this.program.functionOf(setter).params[0];
@@ -167,7 +174,7 @@ export class Members {
 
   /** Makes all fields of `parent` readable from `token`. */
   addParent(token: number, parent: number): void {
-    if (token === parent) return;
+    if (token === parent || this.#promised.has(token)) return;
     this.#parents[token] ??= [];
     const parents = this.#parents[token]!;
     if (parents.length >= PARENTS || parents.includes(parent)) return;

@@ -30,7 +30,7 @@ interface Maker {
 
 /**
  * Objects that stand for what written types promise, where something below them can be called: `{ openai: OpenAI }`, `interface Services`,
- * `Provider[]`. One for each place where such a type is written, so that all values of a type share what is stored into one of them.
+ * `Provider[]`. One for each place where such a type is written.
  */
 export class TypedObjects {
   /** By the type's node; undefined while it is made, and where nothing below it can be called. */
@@ -91,10 +91,19 @@ export class TypedObjects {
     return object === undefined ? NONE : [object];
   }
 
-  /** Whether something that a type stands for can be called, or has members that can. */
+  /** Whether something that a type stands for can be called, or has members that can. What the language itself has is in every thing. */
   #isCallable(file: number, type: TypeNode, depth: number): boolean {
-    const { classes, states } = this.types.meaning(file, type);
-    return classes.length > 0 || states.length > 0 || this.of(file, type, depth).length > 0;
+    if (type.kind === 'union' || type.kind === 'intersection')
+      return depth <= DEPTH && type.types.some((part) => this.#isCallable(file, part, depth + 1));
+    if (type.kind === 'reference') {
+      const inner = this.types.transparent(type);
+      if (inner) return depth <= DEPTH && this.#isCallable(file, inner, depth + 1);
+      if (type.import >= 0 || this.types.placeOf(file, type)) {
+        const { classes, states } = this.types.meaning(file, type);
+        if (classes.length > 0 || states.length > 0) return true;
+      }
+    }
+    return this.of(file, type, depth).length > 0;
   }
 }
 
