@@ -53,7 +53,7 @@ export interface Call {
   readonly rendered: boolean;
 }
 
-/** A call of which only this much is known or else than in `base`. The one place where calls are made, for the reason that facts are. */
+/** A call of which this much is known, with changes. The one place where calls are made, for the reason that facts are. */
 export function makeCall(
   known: Pick<Call, 'pc' | 'key' | 'name'> & Partial<Call>,
   changes: Partial<Call> = known,

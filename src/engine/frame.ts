@@ -205,7 +205,6 @@ export class Frame {
   virtual = false;
   /** Single-assignment slots are evaluated again, and keep what they had. */
   looping = false;
-  hasHandlers = false;
   /** What variables were given in the current block, where it lies in a region that a handler guards. */
   regionVars: Map<number, Value> | undefined;
 

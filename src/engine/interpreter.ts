@@ -54,11 +54,9 @@ export function analyseFunction(context: Context, fn: number, entries: EntryKind
   const frame = new Frame(context, fn, thisClass);
   const { blocks } = frame.ir;
   const { code } = frame.file;
-  const shape = scanShape(code, blocks);
-  frame.hasHandlers = shape.handlers;
   bindParameters(frame, entries);
   frame.returns = entries.get(fn)?.returns;
-  runBlocks(frame, frame.state, shape.latches);
+  runBlocks(frame, frame.state, findLatches(code, blocks));
   if (frame.fuel <= 0) return { summary: coarse(frame), frame };
   frame.state = frame.exit ?? frame.state;
   frame.handler = -1;
@@ -80,15 +78,11 @@ function coarse(frame: Frame): Summary {
   return { ...EMPTY_SUMMARY, edges, settled, writes, invokes, consumes: true, coarse: true };
 }
 
-interface Shape {
-  /** The heads of loops by the last block that jumps back to them, inner ones first. */
-  readonly latches: ReadonlyMap<number, readonly number[]>;
-  readonly handlers: boolean;
-}
+/** The heads of loops, inner ones first, by the last block that jumps back to them. */
+type Latches = ReadonlyMap<number, readonly number[]>;
 
-function scanShape(code: Int32Array, blocks: Int32Array): Shape {
+function findLatches(code: Int32Array, blocks: Int32Array): Latches {
   const last = new Map<number, number>();
-  let handlers = false;
   let block = 0;
   const end = blocks[blocks.length - 1]!;
   for (let pc = blocks[0] ?? end; pc < end; pc += code[pc]! >>> 8) {
@@ -97,21 +91,20 @@ function scanShape(code: Int32Array, blocks: Int32Array): Shape {
     const first = op === Op.Jump ? pc + 3 : op === Op.Branch ? pc + 4 : 0;
     if (first > 0)
       for (let at = first; at < pc + (code[pc]! >>> 8); at++) if (code[at]! <= block) last.set(code[at]!, block);
-    handlers ||= op === Op.Try;
   }
   const latches = new Map<number, number[]>();
   for (const head of [...last.keys()].sort((a, b) => b - a)) {
     const latch = last.get(head)!;
     latches.set(latch, [...(latches.get(latch) ?? []), head]);
   }
-  return { latches, handlers };
+  return latches;
 }
 
 /**
  * Blocks in order; at the end of a loop back to its head, until what arrives there no longer grows. Blocks stand in the order of structured
  * code, so that a loop is what stands from its head to the last block that jumps back, and nothing outside of it need be looked at again.
  */
-function runBlocks(frame: Frame, entry: State, latches: Shape['latches']): void {
+function runBlocks(frame: Frame, entry: State, latches: Latches): void {
   const { blocks } = frame.ir;
   const count = blocks.length - 1;
   const pending: (State | undefined)[] = new Array(count);
@@ -147,11 +140,12 @@ function runBlocks(frame: Frame, entry: State, latches: Shape['latches']): void 
       runBlock(frame, block, flow, regions);
     }
     for (const head of latches.get(block) ?? []) {
-      const { back, seen, rounds } = loops.get(head)!;
-      if (!back || rounds >= LOOP_PASSES) continue;
-      const held = digest(back);
-      if (held === seen) continue;
-      loops.set(head, { ...loops.get(head)!, seen: held, rounds: rounds + 1 });
+      const inner = loops.get(head)!;
+      if (!inner.back || inner.rounds >= LOOP_PASSES) continue;
+      const held = digest(inner.back);
+      if (held === inner.seen) continue;
+      inner.seen = held;
+      inner.rounds++;
       again = Math.max(again, block);
       regions = regions.filter(({ from }) => from < head);
       block = head - 1;
@@ -168,8 +162,8 @@ interface Loop {
   /** What its blocks have handed back to its head. */
   back: State | undefined;
   /** The digest of what had been handed back when it was last gone through again. */
-  readonly seen: number | undefined;
-  readonly rounds: number;
+  seen: number | undefined;
+  rounds: number;
 }
 
 interface Region {

@@ -46,7 +46,7 @@ export class Members {
     private readonly exports: ExportTable,
     private readonly types: TypeTable,
   ) {
-    this.#typed = new TypedObjects(program, types, {
+    this.#typed = new TypedObjects(types, {
       object: () => {
         const object = tokens.object();
         this.#promised.add(object);

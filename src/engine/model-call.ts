@@ -399,19 +399,29 @@ function read(scope: Scope, port: Port): Value {
   if (!port.path.some(isSpecial)) return loadPath(frame, base, port.path, call.pc);
   let value = NOTHING;
   for (const path of pathsOf(scope, port.path)) {
-    let at = base;
-    for (const key of path)
-      at =
-        key === '%fulfilled'
-          ? fulfilled(frame, at)
-          : key === '%copy'
-            ? copied(scope, at)
-            : key === '%item'
-              ? load(frame, { ...at, facts: at.facts.filter((fact) => !isText(frame, fact)) }, ELEMENT, call.pc)
-              : load(frame, at, key, call.pc);
-    value = frame.join(value, at);
+    value = frame.join(
+      value,
+      path.reduce((at, key) => member(scope, at, key), base),
+    );
   }
   return value;
+}
+
+/** What stands under a key of a port's path. */
+function member(scope: Scope, value: Value, key: string): Value {
+  const { frame, call } = scope;
+  switch (key) {
+    case '%fulfilled':
+      return fulfilled(frame, value);
+    case '%copy':
+      return copied(scope, value);
+    case '%item': {
+      const facts = value.facts.filter((fact) => !isText(frame, fact));
+      return load(frame, withFacts(value, facts), ELEMENT, call.pc);
+    }
+    default:
+      return load(frame, value, key, call.pc);
+  }
 }
 
 /** `%copy`: what is written to the original later is not in it. */

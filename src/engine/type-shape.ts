@@ -1,5 +1,5 @@
 import { ANY, ELEMENT } from '../ir/instruction.js';
-import type { TypeDeclaration, TypeMember, TypeNode } from '../ir/type.js';
+import type { TypeMember, TypeNode } from '../ir/type.js';
 import type { Program } from './program.js';
 import type { EntityTable } from './type-entities.js';
 import type { SchemaTypes } from './type-schema.js';
@@ -261,14 +261,10 @@ export class TypeShapes {
     }
     if (node.kind !== 'reference') return undefined;
     const place = this.table.placeOf(type.file, node);
-    const declaration = place && this.#declaration(place);
+    const declaration = place && this.table.declarationAt(place);
     return declaration?.kind === 'alias'
       ? this.#literals({ file: place!.file, node: declaration.type, bindings: undefined }, depth + 1)
       : undefined;
-  }
-
-  #declaration(place: { readonly file: number; readonly name: string }): TypeDeclaration | undefined {
-    return this.program.files[place.file]!.types.find((row) => row.name === place.name);
   }
 
   #declared(
@@ -279,7 +275,7 @@ export class TypeShapes {
   ): Shape {
     const cls = this.table.classAt(place.file, place.name);
     if (cls >= 0) return this.classShape(cls, depth);
-    const declaration = this.#declaration(place);
+    const declaration = this.table.declarationAt(place);
     if (!declaration) return OPEN_SHAPE;
     if (declaration.kind === 'enum') return { ...OPEN_SHAPE, scalar: 'closed' };
     const { parameters, tags, name } = declaration;

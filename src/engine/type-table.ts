@@ -1,5 +1,5 @@
 import type { ApiState } from '../core/knowledge.js';
-import type { TypeNode } from '../ir/type.js';
+import type { TypeDeclaration, TypeNode } from '../ir/type.js';
 import type { Binding, ExportTable } from './exports.js';
 import type { Program } from './program.js';
 
@@ -109,7 +109,7 @@ export class TypeTable {
     const own = this.#classes.get(place.key);
     if (own !== undefined) return { classes: [own], states: [] };
     const implementations = this.#implementations.get(place.key);
-    const declaration = this.program.files[place.file]!.types.find((t) => t.name === place.name);
+    const declaration = this.declarationAt(place);
     if (!declaration) return NO_MEANING;
     const found: TypeMeaning[] = [];
     if (implementations && implementations.length <= this.program.limits.targetsPerCall) {
@@ -196,6 +196,11 @@ export class TypeTable {
   ): { readonly key: string; readonly file: number; readonly name: string } | undefined {
     const binding = type.import >= 0 ? this.exports.imported(file, type.import) : undefined;
     return binding?.kind === 'package' ? undefined : this.#place(file, type, binding);
+  }
+
+  /** The interface, alias or enumeration that stands at a place; undefined for classes. */
+  declarationAt({ file, name }: { readonly file: number; readonly name: string }): TypeDeclaration | undefined {
+    return this.program.files[file]!.types.find((each) => each.name === name);
   }
 
   /** The own class that a file declares under a name, -1 for none. */

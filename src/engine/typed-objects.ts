@@ -1,6 +1,5 @@
 import { ANY, ELEMENT } from '../ir/instruction.js';
-import type { TypeDeclaration, TypeNode } from '../ir/type.js';
-import type { Program } from './program.js';
+import type { TypeNode } from '../ir/type.js';
 import type { TypeTable } from './type-table.js';
 
 /** Types of lists, by the index of the argument that tells of their elements, and of tables with any keys. */
@@ -34,10 +33,9 @@ interface Maker {
  */
 export class TypedObjects {
   /** By the type's node; undefined while it is made, and where nothing below it can be called. */
-  readonly #made = new Map<TypeNode | TypeDeclaration, number | undefined>();
+  readonly #made = new Map<TypeNode, number | undefined>();
 
   constructor(
-    private readonly program: Program,
     private readonly types: TypeTable,
     private readonly maker: Maker,
   ) {}
@@ -71,7 +69,7 @@ export class TypedObjects {
     const table = type.args[TABLES.get(name) ?? -1];
     if (table) return this.#make(type, [{ key: ANY, file, type: table }], depth);
     const place = this.types.placeOf(file, type);
-    const declaration = place && this.program.files[place.file]!.types.find((each) => each.name === place.name);
+    const declaration = place && this.types.declarationAt(place);
     if (!declaration) return NONE;
     const bases = declaration.extends.flatMap((base) => this.of(place.file, base, depth + 1));
     return [...bases, ...this.of(place.file, declaration.type, depth + 1)];

@@ -38,6 +38,9 @@ export interface Definition {
   readonly class?: number;
 }
 
+/** What holds of each tool that its handler alone tells of: no call of a model made it. */
+export const TOLD_BY_HANDLER = { asks: false, tools: [], toolHolders: [], hasHandler: true } as const;
+
 export function findDefinitions(values: StaticValues, calls: readonly ModelledCall[]): Definition[] {
   const result: Definition[] = [];
   for (const { place, models } of calls)
@@ -209,12 +212,9 @@ export function findToolClasses(values: StaticValues, isTest: (fn: number) => bo
         handlers: [handler],
         schema: isOne ? ['schema', 'inputSchema', 'parameters'].flatMap((key) => values.field(instance, key)) : [],
         annotations: [],
-        asks: false,
+        ...TOLD_BY_HANDLER,
         host: false,
-        tools: [],
-        toolHolders: [],
         server: [],
-        hasHandler: true,
         model: { kind: 'tool', framework: entry.selector, approval: [], host: false },
         class: cls,
       });

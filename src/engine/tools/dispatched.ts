@@ -3,7 +3,7 @@ import type { ToolModel } from '../../core/port.js';
 import { CompareOperator, Op } from '../../ir/instruction.js';
 import type { ModelledCall } from './call-states.js';
 import { nameOf } from './call-states.js';
-import { type Definition, findDispatches } from './definitions.js';
+import { type Definition, findDispatches, TOLD_BY_HANDLER } from './definitions.js';
 import { type Item, itemKey, type Place } from './item.js';
 import type { JsonRpcServers } from './json-rpc.js';
 import { reachFrom } from './reach.js';
@@ -28,12 +28,9 @@ export function findDispatched(values: StaticValues, calls: readonly ModelledCal
         handlers: dispatch.handlers,
         schema: item ? values.field(item, 'inputSchema') : [],
         annotations: item ? values.field(item, 'annotations') : [],
-        asks: false,
+        ...TOLD_BY_HANDLER,
         host: dispatch.model.host,
-        tools: [],
-        toolHolders: [],
         server: dispatch.server,
-        hasHandler: true,
         model: dispatch.model,
       });
     }
@@ -63,12 +60,9 @@ export function findRequested(
       handlers: [call.function],
       schema: described.has(name) ? values.field(described.get(name)!, 'inputSchema') : [],
       annotations: described.has(name) ? values.field(described.get(name)!, 'annotations') : [],
-      asks: false,
+      ...TOLD_BY_HANDLER,
       host: true,
-      tools: [],
-      toolHolders: [],
       server: [],
-      hasHandler: true,
       model: REQUESTED,
     }));
   });

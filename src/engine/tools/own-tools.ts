@@ -4,7 +4,7 @@
  */
 import { CALL_ARGUMENTS, Op } from '../../ir/instruction.js';
 import { nameOf } from './call-states.js';
-import { type Definition, placeOfClass } from './definitions.js';
+import { type Definition, placeOfClass, TOLD_BY_HANDLER } from './definitions.js';
 import type { Item, Place } from './item.js';
 import { methodOf } from './schema.js';
 import type { StaticValues } from './static-values.js';
@@ -113,13 +113,10 @@ function define(values: StaticValues, item: Item, handlers: readonly number[], s
     handlers,
     schema: values.field(item, schema),
     annotations: values.field(item, 'annotations'),
-    asks: false,
+    ...TOLD_BY_HANDLER,
     // Whether a person is asked is up to what holds the tools.
     host: true,
-    tools: [],
-    toolHolders: [],
     server: [],
-    hasHandler: true,
     model: { kind: 'tool', framework: 'own', approval: [], host: true },
   };
 }
