@@ -2,7 +2,7 @@
 const NEVER =
   /(?:^|\/)(?:package-lock|npm-shrinkwrap|composer\.lock|tsconfig[\w.-]*|pnpm-lock|yarn\.lock|bun\.lock|deno\.lock|Cargo\.lock|poetry\.lock|uv\.lock|CHANGELOG)\.?(?:json|ya?ml|toml)?$|\.(?:lock|map|snap|schema\.json|tsbuildinfo|ipynb)$/i;
 
-const TREES = /\.(?:json|jsonc|json5|ya?ml|toml|ini|cfg|mcp)$/i;
+const TREES = /\.(?:json|jsonc|json5|ya?ml|toml|ini|cfg|mcp|code-workspace|prompty)$/i;
 const SCRIPTS = /\.(?:sh|bash|zsh|fish|ksh|ps1|psm1|bat|cmd|mk|dockerfile|containerfile)$/i;
 const NAMES =
   /(?:^|\/)(?:\.?env(?:\.[\w.-]+)?|[\w.-]+\.env|Dockerfile(?:\.[\w.-]+)?|Containerfile(?:\.[\w.-]+)?|GNUmakefile|Makefile|makefile|Justfile|justfile|Procfile|Jenkinsfile|\.(?:ba|z)sh(?:rc|_profile|_aliases)|\.profile)$|(?:^|\/)\.husky\/[\w-]+$/;

@@ -27,6 +27,7 @@ const EXTENSIONS: Readonly<Record<string, Format>> = {
   jsonc: 'json',
   json5: 'json',
   mcp: 'json',
+  'code-workspace': 'json',
   yaml: 'yaml',
   yml: 'yaml',
   toml: 'toml',
@@ -34,6 +35,7 @@ const EXTENSIONS: Readonly<Record<string, Format>> = {
   cfg: 'ini',
   md: 'front-matter',
   mdc: 'front-matter',
+  prompty: 'front-matter',
 };
 
 /** Formats whose parsers follow the nesting of the text. */

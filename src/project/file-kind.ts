@@ -13,7 +13,7 @@ export type FileKind = 'code' | 'declaration' | 'text' | 'asset' | 'binary' | 'u
 
 const CODE = extensions('js jsx ts tsx mts cts mjs cjs vue svelte astro');
 const TEXT = extensions(
-  'json jsonc json5 jsonl ndjson yaml yml toml ini cfg conf config properties env md mdx mdc txt rst adoc html htm xml xsd plist ' +
+  'json jsonc json5 jsonl ndjson code-workspace mcp prompty yaml yml toml ini cfg conf config properties env md mdx mdc txt rst adoc html htm xml xsd plist ' +
     'sh bash zsh fish ps1 psm1 bat cmd py pyi ipynb rb php java kt kts scala groovy gradle go rs c h cc cpp hpp cs fs swift m dart lua pl r ' +
     'ex exs erl hs clj sql prisma graphql graphqls gql proto tf tfvars hcl nix cue rego j2 jinja jinja2 hbs ejs pug njk mustache liquid ' +
     'tpl tmpl template glsl vert frag wgsl webmanifest ftl prompt wat example sample dist lock sum mod log diff patch gitignore dockerignore npmignore editorconfig npmrc nvmrc',

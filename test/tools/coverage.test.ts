@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -26,6 +26,7 @@ interface Setting {
 }
 
 interface Models {
+  readonly package?: string | readonly string[];
   readonly tools?: readonly { readonly kind?: string; readonly framework: string }[];
   readonly settings?: readonly Setting[];
   readonly assigned?: readonly Setting[];
@@ -42,6 +43,22 @@ const settings = models
   .flatMap(({ settings = [], assigned = [] }) => [...settings, ...assigned])
   .filter(({ rule }) => RULES.includes(rule))
   .map(({ rule, message }) => `${rule}: ${message}`);
+
+/** The packages of a model file, as an import names them. */
+function packagesOf({ package: names = [] }: Models): string[] {
+  return [names].flat().map((name) => `'${name.replace(/\*$/, '')}`);
+}
+
+/** What the silent fixtures of a rule hold. */
+function silentTexts(rule: string): string[] {
+  return ['rules', 'settings'].flatMap((folder) => {
+    const silent = join(ROOT, 'fixtures', folder, rule, 'silent');
+    if (!existsSync(silent)) return [];
+    return readdirSync(silent, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+      .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
+  });
+}
 
 describe('what models tell of tools and agents', () => {
   let result: ScanResult;
@@ -60,6 +77,17 @@ describe('what models tell of tools and agents', () => {
       (result.tools ?? []).filter(({ location }) => location.file.includes(`/${state}/`)).map((tool) => tool.framework),
     );
     expect([...new Set(frameworks)].filter((framework) => !shown.has(framework)).sort()).toEqual([]);
+  });
+
+  it('every package with settings has a fixture with other values, in which none is reported', () => {
+    const rules = (models: Models) =>
+      [...(models.settings ?? []), ...(models.assigned ?? [])].filter(({ rule }) => RULES.includes(rule));
+    const unproven = models.flatMap((file) =>
+      [...new Set(rules(file).map(({ rule }) => rule))]
+        .filter((rule) => !silentTexts(rule).some((text) => packagesOf(file).some((name) => text.includes(name))))
+        .map((rule) => `${rule}: ${packagesOf(file)[0]}`),
+    );
+    expect(unproven.sort()).toEqual([]);
   });
 
   it('every setting has a fixture in which it is reported', () => {
