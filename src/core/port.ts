@@ -53,6 +53,8 @@ export interface Condition {
    * - `not-from`: neither is (an unknown or absent value fulfils it)
    * - `written`: the code writes the field itself; what is in something unknown does not count
    * - `unwritten`: the code does not
+   * - `named`: the value is what a package exports under one of the names `values`, or what was made by calling that
+   * - `answers`: the value is an own function all of whose results are, or have a field that is, one of `values`: it decides nothing
    * - `present` / `absent`
    */
   readonly test:
@@ -66,6 +68,8 @@ export interface Condition {
     | 'not-from'
     | 'written'
     | 'unwritten'
+    | 'named'
+    | 'answers'
     | 'present'
     | 'absent';
   readonly values: readonly string[];

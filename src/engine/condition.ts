@@ -82,6 +82,10 @@ function test(condition: Condition, value: Value): boolean {
       return value.literals.some(isRemotePlainHttp);
     case 'present':
       return value !== NOTHING;
+    // Only settings ask this, of the code itself.
+    case 'named':
+    case 'answers':
+      return false;
     default:
       return value === NOTHING;
   }

@@ -26,6 +26,8 @@ const TESTS: readonly (readonly [text: string, test: Condition['test'], arity: '
   ['from', 'from', 'list'],
   ['not written', 'unwritten', 'none'],
   ['written', 'written', 'none'],
+  ['named', 'named', 'list'],
+  ['answers', 'answers', 'list'],
   ['remote-plain-http', 'remote-plain-http', 'none'],
   ['present', 'present', 'none'],
   ['absent', 'absent', 'none'],

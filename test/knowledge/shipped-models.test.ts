@@ -87,20 +87,23 @@ describe('each model file', () => {
 });
 
 /**
- * Packages that are two things at once: server and schema, framework and logger, function and object; and stores, of which a file of its own tells
- * what deletes.
+ * Packages that are two things at once: server and schema, framework and logger, function and object; stores, of which a file of its own tells
+ * what deletes; and LangChain, whose ready tools have one.
  */
 const SHARED_PACKAGES: readonly string[] = [
   '@/generated/prisma',
   '@aws-sdk/client-dynamodb',
   '@aws-sdk/client-s3',
   '@hono/zod-openapi',
+  '@langchain/classic',
+  '@langchain/community',
   '@nestjs/common',
   '@nestjs/typeorm',
   '@prisma/client',
   '@prisma/client/edge',
   'fancy-log',
   'firebase/auth',
+  'langchain',
   'mongodb',
   'mongoose',
   'typeorm',

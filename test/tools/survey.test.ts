@@ -49,6 +49,35 @@ describe('what tools can do', () => {
         'tool send_mail (to, subject, body): sends mail by code; asked',
       ],
     ],
+    [
+      'tools/classes',
+      [
+        'agent guide (current_place): ; none',
+        'agent helper (paper, notes, current_date_time): reads files by code, uses the network by confined; none',
+        'tool current_date_time (): ; none',
+        'tool current_place (precise): ; none',
+        'tool notes (): reads files by code; none',
+        'tool paper (id): uses the network by confined; none',
+      ],
+    ],
+    [
+      'tools/ready',
+      [
+        'agent  (bash, str_replace_based_edit_tool): runs processes by model, writes files by model, reads files by model; none',
+        'agent reader (wiki, handbook): reads data by confined, uses the network by confined, calls a model by model; none',
+        'agent researcher (JsonToolkit, TavilySearch, manual, Calculator): reads data by confined, uses the network by confined; none',
+        'tool Calculator (): ; none',
+        'tool GMAIL_FETCH_EMAILS (): uses the network by confined; none',
+        'tool JsonToolkit (): ; none',
+        'tool SLACK_FIND_CHANNELS (): uses the network by confined; none',
+        'tool TavilySearch (): uses the network by confined; none',
+        'tool bash (): runs processes by model; none',
+        'tool handbook (): reads data by confined, calls a model by model; none',
+        'tool manual (): reads data by confined; none',
+        'tool str_replace_based_edit_tool (): writes files by model, reads files by model; none',
+        'tool wiki (): uses the network by confined; none',
+      ],
+    ],
   ])('of %s', async (folder, expected) => {
     expect(describeTools((await surveyOf(folder)).tools)).toEqual(expected);
   });

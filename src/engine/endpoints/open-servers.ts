@@ -3,7 +3,7 @@
  * the protocol, or an own dispatcher of it, is reached, and in which nothing looks at who asks.
  */
 import { CALL_ARGUMENTS, Op } from '../../ir/instruction.js';
-import { modelsOf } from '../tools/call-states.js';
+import { modelsOf, nameOf } from '../tools/call-states.js';
 import type { Place } from '../tools/item.js';
 import type { JsonRpcServers } from '../tools/json-rpc.js';
 import { locate } from '../tools/locate.js';
@@ -13,8 +13,13 @@ import type { StaticValues } from '../tools/static-values.js';
 import { calledNames } from './called-names.js';
 
 /** Names of calls and fields that tell who asks. Sessions of the protocol tell nothing of that. */
-const IDENTITY =
-  /auth|jwt|bearer|api_?-?key|permission|log_?in|signed|verify|guard|protect|credential|access_?token|is_?allowed/i;
+const IDENTITY = /auth(?!ors?(?!i[sz]))|jwt|bearer|permission|log_?in|signed|verify|guard|protect|is_?allowed/i;
+/** Names of keys: what the server itself has for other services is called so too. */
+const KEY = /api_?-?key|credential|access_?token/i;
+/** … of what is done with the key of whoever asks, */
+const CHECKS = /valid|check|requir|^is(?=[A-Z_])|^has(?=[A-Z_])|assert|compar|equal|match|ensure|enforce|middleware/i;
+/** … and of what a request is, and what it carries. */
+const REQUEST = /^(?:req|request|ctx|context|headers?|query|params|searchParams|cookies)$/i;
 const LOOPBACK = /^(?:127\.|localhost$|::1$|\/|\\\\)/;
 
 /** @param modelled functions with a call that serves; @param isTest whether a function belongs to a test */
@@ -111,10 +116,43 @@ function isOpen(values: StaticValues, place: Place): boolean {
 }
 
 /** Whether anything that runs for a request reads or checks who sent it. */
-function asksWho(values: StaticValues, { calls, loads }: Reach): boolean {
-  if (calls.some((call) => calledNames(values, call).some((name) => IDENTITY.test(name)))) return true;
+function asksWho(values: StaticValues, { calls, loads, functions }: Reach): boolean {
+  if (calls.some((call) => calledNames(values, call).some(isCheck))) return true;
+  for (const fn of functions) if (readsNamedHeader(values, fn)) return true;
   return loads.some(({ function: fn, pc }) => {
     const { code, strings } = values.program.fileOf(fn);
-    return IDENTITY.test(strings[code[pc + 5]!] ?? '');
+    const name = strings[code[pc + 5]!] ?? '';
+    return IDENTITY.test(name) || (KEY.test(name) && isOfRequest(values, fn, code[pc + 4]!));
   });
+}
+
+function isCheck(name: string): boolean {
+  return IDENTITY.test(name) || (KEY.test(name) && CHECKS.test(name));
+}
+
+/** Whether a slot holds a request, or a part of one: `req.headers`, `request.query`. */
+function isOfRequest(values: StaticValues, fn: number, slot: number): boolean {
+  const { code } = values.program.fileOf(fn);
+  let at = slot;
+  for (let hops = 0; hops < 4 && at >= 0; hops++) {
+    if (REQUEST.test(nameOf(values, fn, at))) return true;
+    const pc = values.index(fn).definitions.get(at)?.[0];
+    const op = pc === undefined ? undefined : code[pc]! & 255;
+    if (op !== Op.Load && op !== Op.Copy && op !== Op.Call) return false;
+    at = op === Op.Call ? code[pc! + 5]! : code[pc! + 4]!;
+  }
+  return false;
+}
+
+/** `request.headers[HEADER]`, where the header is not known or is one that tells who asks. */
+function readsNamedHeader(values: StaticValues, fn: number): boolean {
+  const { code } = values.program.fileOf(fn);
+  const { definitions } = values.index(fn);
+  return [...definitions.values()].some((pcs) =>
+    pcs.some((pc) => {
+      if ((code[pc]! & 255) !== Op.LoadDynamic || !/^headers$/i.test(nameOf(values, fn, code[pc + 4]!))) return false;
+      const names = values.slot(fn, code[pc + 5]!).flatMap((item) => (item.kind === 'text' ? [item.text] : []));
+      return names.length === 0 || names.some((name) => IDENTITY.test(name) || KEY.test(name));
+    }),
+  );
 }

@@ -44,14 +44,20 @@ export const TOLD_BY_HANDLER = { asks: false, tools: [], toolHolders: [], hasHan
 export function findDefinitions(values: StaticValues, calls: readonly ModelledCall[]): Definition[] {
   const result: Definition[] = [];
   for (const { place, models } of calls)
-    for (const { tools } of models) for (const model of tools ?? []) result.push(...define(values, place, model));
+    for (const { tools, selector } of models)
+      for (const model of tools ?? []) result.push(...define(values, place, model, readyName(selector)));
   return distinctPlaces(result);
 }
 
-function define(values: StaticValues, call: Place, model: ToolModel): Definition[] {
+/** What a ready tool is called where nothing else names it: `QuerySqlTool` for `new QuerySqlTool`. */
+function readyName(selector: string): string {
+  return selector.slice(selector.indexOf('#') + 1).replace(/^new /, '');
+}
+
+function define(values: StaticValues, call: Place, model: ToolModel, ready: string): Definition[] {
   if (model.dispatch) return [];
   if (!model.items) {
-    const names = model.name ? textsAt(values, call, undefined, model.name) : [];
+    const names = model.name ? textsAt(values, call, undefined, model.name) : model.can ? [ready] : [];
     if (names.length <= 1) return [makeDefinition(values, call, undefined, model, names[0] ?? '', '')];
     return names.slice(0, NAMES).map((name) => makeDefinition(values.pinned(name), call, undefined, model, name, ''));
   }
@@ -199,28 +205,59 @@ export function findToolClasses(values: StaticValues, isTest: (fn: number) => bo
       if (isTest(handler)) continue;
       const place = placeOfClass(values, cls);
       const instance: Item = { kind: 'instance', class: cls, place };
-      const names = values.field(instance, 'name').flatMap((item) => (item.kind === 'text' ? [item.text] : []));
-      const isOne = new Set(names).size <= 1;
-      result.push({
+      const told = {
         kind: 'tool',
         framework: entry.selector,
-        // A class whose instances have names of their own is known by its own.
-        name: isOne && names[0] !== undefined ? names[0] : program.classOf(cls).name,
-        call: place,
-        place,
         values,
         handlers: [handler],
-        schema: isOne ? ['schema', 'inputSchema', 'parameters'].flatMap((key) => values.field(instance, key)) : [],
         annotations: [],
         ...TOLD_BY_HANDLER,
         host: false,
         server: [],
         model: { kind: 'tool', framework: entry.selector, approval: [], host: false },
-        class: cls,
-      });
+      } as const;
+      const schemaOf = (item: Item): readonly Item[] => SCHEMA_FIELDS.flatMap((key) => values.field(item, key));
+      const names = textsOf(values.field(instance, 'name'));
+      const isOne = new Set(names).size <= 1;
+      // A class whose instances have names of their own is several tools, and by its own name those whose names are not known.
+      const { made, isAll } = isOne ? NOTHING_MADE : instancesOf(values, cls, isTest);
+      for (const { call, name, schema } of made) result.push({ ...told, name, call, place: call, schema });
+      if (isAll) continue;
+      const name = isOne && names[0] !== undefined ? names[0] : program.classOf(cls).name;
+      result.push({ ...told, name, call: place, place, schema: isOne ? schemaOf(instance) : [], class: cls });
     }
   }
   return result;
+}
+
+const SCHEMA_FIELDS = ['schema', 'inputSchema', 'parameters'];
+
+interface MadeTool {
+  readonly call: Place;
+  readonly name: string;
+  readonly schema: readonly Item[];
+}
+
+const NOTHING_MADE: { readonly made: readonly MadeTool[]; readonly isAll: boolean } = { made: [], isAll: false };
+
+/** The places where a class of tools is constructed with one literal name each; `isAll` where there are no others. */
+function instancesOf(
+  values: StaticValues,
+  cls: number,
+  isTest: (fn: number) => boolean,
+): { readonly made: readonly MadeTool[]; readonly isAll: boolean } {
+  const calls = values.constructions(cls).filter(({ function: fn }) => !isTest(fn));
+  const made = calls.flatMap((call): MadeTool[] => {
+    const names = new Set(textsOf(values.fieldOfMade(cls, 'name', call)));
+    const [name] = names;
+    if (names.size !== 1 || name === undefined) return [];
+    return [{ call, name, schema: SCHEMA_FIELDS.flatMap((key) => values.fieldOfMade(cls, key, call)) }];
+  });
+  return { made, isAll: made.length > 0 && made.length === calls.length };
+}
+
+function textsOf(items: readonly Item[]): string[] {
+  return items.flatMap((item) => (item.kind === 'text' ? [item.text] : []));
 }
 
 /** The instruction that makes a class. */
@@ -274,13 +311,18 @@ function schemaName(values: StaticValues, { function: fn, pc }: Place): string {
   return items.length === 1 && items[0]!.kind === 'text' ? items[0]!.text : '';
 }
 
+/** How much a definition tells of what the tool does: by its code, by what models say of ready ones, not at all. */
+function tells({ handlers, model }: Definition): number {
+  return handlers.length > 0 ? 2 : model.can ? 1 : 0;
+}
+
 /** A definition that several models tell of, or that several calls hand over, is one. */
 function distinctPlaces(definitions: readonly Definition[]): Definition[] {
   const seen = new Map<string, Definition>();
   for (const each of definitions) {
     const key = `${each.kind}:${each.place.function}:${each.place.pc}:${each.name}`;
     const known = seen.get(key);
-    if (!known || (known.handlers.length === 0 && each.handlers.length > 0)) seen.set(key, each);
+    if (!known || tells(each) > tells(known)) seen.set(key, each);
   }
   return [...seen.values()];
 }

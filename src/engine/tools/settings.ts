@@ -95,6 +95,8 @@ export function holds(values: StaticValues, call: Place, condition: Condition, s
   if (test === 'absent') return isAbsent(values, items, port.path);
   items = values.path(items, port.path);
   if (test === 'present') return items.length > 0;
+  if (test === 'named') return items.length > 0 && items.every((item) => wanted.includes(values.exportName(item)));
+  if (test === 'answers') return items.length > 0 && items.every((item) => answersOnly(values, item, wanted));
   const isText = ({ kind }: Item): boolean => kind === 'text' || (kind === 'template' && test === 'matches');
   const texts = items.flatMap((item) => (isText(item) && 'text' in item ? [item.text] : []));
   if (texts.length === 0) return test === 'not-in' && items.length > 0 && items.every(isKnown);
@@ -117,6 +119,21 @@ export function holds(values: StaticValues, call: Place, condition: Condition, s
     default:
       return texts.every((text) => !wanted.some((pattern) => matchesGlob(pattern, text)));
   }
+}
+
+/** Whether a function returns nothing but these texts, by themselves or in a field: it lets everything pass, whatever it is asked. */
+function answersOnly(values: StaticValues, item: Item, wanted: readonly string[]): boolean {
+  if (item.kind !== 'function') return false;
+  const answers = values.returned(item.function);
+  const isWanted = (each: Item): boolean => each.kind === 'text' && wanted.includes(each.text);
+  return answers.length > 0 && answers.every((answer) => isWanted(answer) || hasField(values, answer, isWanted));
+}
+
+/** Whether an object has a field whose every value fulfils the test. */
+function hasField(values: StaticValues, object: Item, test: (item: Item) => boolean): boolean {
+  const fields = new Map<string, Item[]>();
+  for (const [key, items] of values.entries(object)) fields.set(key, [...(fields.get(key) ?? []), ...items]);
+  return [...fields.values()].some((items) => items.length > 0 && items.every(test));
 }
 
 /** What a condition asks of: an argument; of a receiver, the options that it was made with. */

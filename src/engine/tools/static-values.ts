@@ -42,6 +42,8 @@ export class StaticValues {
     private readonly shared: Shared,
     /** Of lists of definitions, only the one of this name; of handlers by name, only this one. */
     private readonly pin: string | undefined,
+    /** Of the callers of a function, only these calls (`function:pc`); all of them by default. */
+    private readonly calls?: ReadonlySet<string>,
   ) {}
 
   static of(program: Program, tracker: Tracker): StaticValues {
@@ -65,6 +67,11 @@ export class StaticValues {
       this.#pinned.set(name, values);
     }
     return values;
+  }
+
+  /** The same code, where only these calls are made: what a parameter is then, is what they hand over. */
+  within(calls: readonly Place[]): StaticValues {
+    return new StaticValues(this.shared, this.pin, new Set(calls.map((call) => `${call.function}:${call.pc}`)));
   }
 
   index(fn: number): FunctionIndex {
@@ -136,6 +143,10 @@ export class StaticValues {
       }
       case 'list':
         return key === ELEMENT || key === ANY || isIndex(key) ? this.#chosen(item.items) : EMPTY;
+      case 'text':
+      case 'template':
+        // Of an address
+        return key === 'href' ? [item] : EMPTY;
       case 'entry':
         if (key === '0') return [{ kind: 'text', text: item.key, place: item.place }];
         return key === '1' ? item.items : EMPTY;
@@ -200,6 +211,57 @@ export class StaticValues {
         return values.length === 0 || values.some((value) => this.isOpen(value));
       }),
     );
+  }
+
+  /** The calls of `new` that make an instance of an own class. */
+  constructions(cls: number): Place[] {
+    const calls = this.callers(this.tracker.constructorOf(cls)).direct;
+    return calls.filter(({ function: fn, pc }) => {
+      const { code } = this.program.fileOf(fn);
+      if (!(code[pc + 6]! & CallFlag.New)) return false;
+      return this.tracker
+        .slotTokens(fn, code[pc + 4]!)
+        .some((token) => this.tracker.tokenKind(token) === TokenKind.Class && this.tracker.tokenData(token) === cls);
+    });
+  }
+
+  /** A field of the instance that one call of `new` makes. */
+  fieldOfMade(cls: number, key: string, { function: fn, pc }: Place): readonly Item[] {
+    const { code } = this.program.fileOf(fn);
+    const slots = [...code.subarray(pc + CALL_ARGUMENTS, pc + (code[pc]! >>> 8))];
+    return this.#instanceField(
+      cls,
+      key,
+      0,
+      slots.map((slot) => this.slot(fn, slot)),
+    );
+  }
+
+  /** What was spread into an object or array literal and is not followed: the result of a call. */
+  spreads(item: Item): readonly Item[] {
+    if (item.kind !== 'object') return EMPTY;
+    const { function: fn, pc } = item.place;
+    const slot = this.program.fileOf(fn).code[pc + 3]!;
+    const { writes, copies } = this.index(fn);
+    return [slot, ...(copies.get(slot) ?? [])].flatMap((each) =>
+      (writes.get(each) ?? []).flatMap((write) =>
+        write.spread ? this.slot(fn, write.slot).filter(({ kind }) => kind === 'call') : [],
+      ),
+    );
+  }
+
+  /** What a function may return. */
+  returned(fn: number): readonly Item[] {
+    return this.#returned(fn, 0);
+  }
+
+  /** The name under which a package exports something, or what was called to make it; '' where it comes from elsewhere. */
+  exportName({ kind, place: { function: fn, pc } }: Item): string {
+    const file = this.program.fileOf(fn);
+    const { code } = file;
+    const at =
+      kind === 'call' ? this.index(fn).definitions.get(code[pc + 4]!)?.[0] : kind === 'unknown' ? pc : undefined;
+    return at !== undefined && (code[at]! & 255) === Op.Import ? file.imports[code[at + 4]!]!.name : '';
   }
 
   callers(fn: number) {
@@ -306,6 +368,7 @@ export class StaticValues {
     const { direct, handed } = this.callers(fn);
     const result: Item[] = [];
     for (const call of direct) {
+      if (this.calls && !this.calls.has(`${call.function}:${call.pc}`)) continue;
       const { code } = this.program.fileOf(call.function);
       const at = call.pc + CALL_ARGUMENTS + parameter;
       if (at < call.pc + (code[call.pc]! >>> 8)) result.push(...this.slot(call.function, code[at]!, depth));
@@ -345,6 +408,7 @@ export class StaticValues {
         .slotTokens(fn, callee)
         .filter((token) => this.tracker.tokenKind(token) === TokenKind.Class)
         .map((token) => this.tracker.tokenData(token));
+      if (this.#globalName(fn, callee) === 'URL') return addressOf(argument(0), argument(1), place);
       return classes.length > 0
         ? classes.map((cls) => ({ kind: 'instance', class: cls, place }))
         : [{ kind: 'call', place }];
@@ -354,6 +418,10 @@ export class StaticValues {
     if (CONVERTERS.has(receiver?.method ?? this.#calleeName(place))) return [{ kind: 'call', place }];
     if (receiver) {
       const { method } = receiver;
+      if (method === 'toString') {
+        const texts = this.slot(fn, receiver.slot, depth);
+        if (texts.length > 0 && texts.every(isText)) return texts;
+      }
       const owner = this.#globalName(fn, receiver.slot);
       if (owner === 'Object') {
         if (method === 'freeze' || method === 'assign') return argument(0);
@@ -388,9 +456,9 @@ export class StaticValues {
   }
 
   /** Values that its constructor, or one that it calls with `super`, writes to a field; else a method or getter of that name. */
-  #instanceField(cls: number, key: string, depth: number): readonly Item[] {
+  #instanceField(cls: number, key: string, depth: number, made?: readonly (readonly Item[])[]): readonly Item[] {
     const result: Item[] = [];
-    let given: readonly (readonly Item[])[] | undefined;
+    let given = made;
     for (const each of this.tracker.lineage(cls)) {
       const target = this.tracker.constructorOf(each);
       const { thisSlot } = this.program.functionOf(target);
@@ -490,6 +558,24 @@ export class StaticValues {
     const definition = this.index(fn).definitions.get(slot)?.[0];
     return definition !== undefined && (code[definition]! & 255) === Op.Global ? strings[code[definition + 4]!]! : '';
   }
+}
+
+function isText(item: Item): item is Item & { readonly text: string } {
+  return item.kind === 'text' || item.kind === 'template';
+}
+
+/** `new URL(path, base)`: a path from the root belongs to the host of the base, another to its folder. */
+function addressOf(path: readonly Item[], base: readonly Item[], place: Place): readonly Item[] {
+  const [first] = path;
+  const [second] = base;
+  if (path.length !== 1 || !first || !isText(first)) return [{ kind: 'call', place }];
+  if (base.length === 0 || /^[a-z]+:\/\//i.test(first.text)) return [first];
+  if (base.length !== 1 || !second || !isText(second)) return [{ kind: 'call', place }];
+  const folder = first.text.startsWith('/')
+    ? (/^[a-z]+:\/\/[^/?#]*/i.exec(second.text)?.[0] ?? '')
+    : second.text.replace(/[^/]*$/, '');
+  const text = folder + first.text;
+  return [{ kind: text.includes(HOLE) ? 'template' : 'text', text, place }];
 }
 
 function distinct(items: readonly Item[]): readonly Item[] {

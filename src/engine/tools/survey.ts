@@ -11,6 +11,7 @@
  */
 
 import { covers } from '../../core/kinds.js';
+import type { Condition } from '../../core/port.js';
 import { type Approval, CAPABILITIES, type Capability, type Control, type ToolReport } from '../../core/tool.js';
 import type { CallGraph } from '../call-graph.js';
 import type { Flow } from '../flow.js';
@@ -27,6 +28,7 @@ import { judge } from './judge.js';
 import { locate } from './locate.js';
 import { findLoops } from './loops.js';
 import type { Notice } from './notice.js';
+import { isOfFile } from './of-file.js';
 import { findOutside, type Outside, outsideOfReady } from './outside.js';
 import { NO_TOOL, type Reach, reachFrom } from './reach.js';
 import { withoutReadOnly } from './read-only.js';
@@ -196,7 +198,8 @@ function surveyTool(
   // What a shared handler takes apart is the request, and not what one tool is given.
   const hasOwnHandler = definition.hasHandler && !definition.model.dispatch;
   const asked = definition.asks || asksInside(values, reach);
-  const { can } = definition.model;
+  // What is ready says itself what it can do, unless the program brings the code that does it.
+  const can = definition.handlers.length > 0 ? undefined : definition.model.can;
   const approval: Approval = asked ? 'asked' : definition.host ? 'host' : 'none';
   return {
     definition,
@@ -238,12 +241,20 @@ function findCapabilities(
   const { program } = values;
   const chosen = new Set(flows.map(({ sink }) => `${sink.function}:${sink.start}:${sink.kind}`));
   const best = new Map<string, Capability>();
+  // An own helper for requests is handed another address by each tool.
+  let own: StaticValues | undefined;
+  const isMet = (place: Place, condition: Condition): boolean => {
+    if (holds(values, place, condition)) return true;
+    own ??= values.within(reach.calls);
+    return holds(own, place, condition);
+  };
   for (const place of reach.calls) {
     const { code } = program.fileOf(place.function);
     const start = code[place.pc + 1]!;
     const isShared = shared.has(placeText(place));
     for (const model of modelsOf(values, place)) {
-      for (const [kind, sink] of capabilitiesOf(model, (condition) => holds(values, place, condition))) {
+      for (const [kind, sink] of capabilitiesOf(model, (condition) => isMet(place, condition))) {
+        if (kind === 'reads files' && covers('untrusted.content.file', sink) && !isOfFile(values, place)) continue;
         const control: Control = chosen.has(`${place.function}:${start}:${sink}`)
           ? 'model'
           : checked.has(`${place.function}:${start}:${sink}`)
@@ -307,11 +318,19 @@ function toolsOfAgent(
   const add = (item: Item, depth: number): void => {
     keys.add(`${item.place.function}:${item.place.pc}`);
     if (item.kind === 'instance') keys.add(`class ${item.class}`);
+    // `toolkit.getTools()`: the toolkit
+    if (item.kind === 'call' && depth < 3) {
+      const { function: fn, pc } = item.place;
+      for (const owner of agent.values.owner(fn, agent.values.program.fileOf(fn).code[pc + 5]!))
+        if (owner.kind === 'call') add(owner, 3);
+    }
     // `tools: { search: wrap(tool(…)) }`, lists in lists
     if (depth < 2 && (item.kind === 'list' || (item.kind === 'object' && item.array)))
-      for (const [, inner] of agent.values.entries(item)) for (const each of inner) add(each, depth + 1);
+      for (const each of [...agent.values.entries(item).flatMap(([, inner]) => inner), ...agent.values.spreads(item)])
+        add(each, depth + 1);
   };
   for (const item of agent.tools) add(item, 0);
+  for (const item of agent.toolHolders) for (const each of [item, ...agent.values.spreads(item)]) add(each, 0);
   // `mcpServers: { desk: createSdkMcpServer({ tools }) }`: what another holds.
   const held =
     nested > 0 ? [] : all.filter((each) => each.kind === 'agent' && each !== agent && keys.has(placeText(each.call)));
