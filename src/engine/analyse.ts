@@ -69,6 +69,7 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
   const isTest = (fn: number): boolean => graph.tests[fn] === 1;
   const names = new Names(program.knowledge);
   const paths = new PathTable(program.limits.pathDepth);
+  const constants = findConstants(program);
   const context: Context = {
     program,
     tracker,
@@ -78,12 +79,12 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
     names,
     evidence: new TypeEvidence(program, tracker.exports, tracker.types, names, paths),
     rules: new RuleTable(program.rules),
-    constants: findConstants(program),
+    constants,
     summaries: new Array(program.functionCount),
     limits: program.limits,
     redactions: new Redactions(values, calls),
     applied: new AppliedTable(program.functionCount),
-    predicates: new PredicateTable(program, tracker),
+    predicates: new PredicateTable(program, tracker, constants),
     closed: new ClosedArguments(values),
     schemas: new ParsedSchemas(values),
     requests: new JsonRpcServers(values),

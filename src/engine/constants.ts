@@ -2,11 +2,11 @@ import { AllocKind, CALL_ARGUMENTS, CombineMode, LiteralKind, NONE, Op } from '.
 import { ExportTable } from './exports.js';
 import type { Program } from './program.js';
 
-/** A value known to be constant: a literal text, an object of constants, or some constant of no interest. */
+/** A value known to be constant: a literal text, an object of constants, or some constant of no interest; of a regular expression its source. */
 export type Constant =
   | { readonly text: string }
   | { readonly fields: ReadonlyMap<string, Constant> }
-  | { readonly plain: true };
+  | { readonly plain: true; readonly pattern?: string };
 
 const PLAIN: Constant = { plain: true };
 const NO_BLOCKS = new Int32Array([0]);
@@ -33,7 +33,7 @@ export function findConstants(program: Program, exports = new ExportTable(progra
       const c = code[pc + 5]!;
       switch (code[pc]! & 255) {
         case Op.Const:
-          slots.set(a, b === LiteralKind.String ? { text: strings[c]! } : PLAIN);
+          slots.set(a, literal(b, strings[c]!));
           break;
         case Op.Copy:
           keep(slots, a, slots.get(b));
@@ -85,6 +85,40 @@ export function findConstants(program: Program, exports = new ExportTable(progra
     }
   }
   return result;
+}
+
+function literal(kind: LiteralKind, text: string): Constant {
+  if (kind === LiteralKind.String) return { text };
+  return kind === LiteralKind.RegExp ? { plain: true, pattern: text } : PLAIN;
+}
+
+/** The text, or the regular expression, that an instruction yields: a literal, or a constant of a module. */
+export function literalAt(
+  program: Program,
+  exports: ExportTable,
+  constants: readonly (Constant | undefined)[],
+  fn: number,
+  pc: number,
+): string | undefined {
+  const { code, strings } = program.fileOf(fn);
+  const file = program.functionFile[fn]!;
+  const of = (variable: number): string | undefined => {
+    const constant = constants[variable];
+    if (!constant) return undefined;
+    return 'text' in constant ? constant.text : 'plain' in constant ? constant.pattern : undefined;
+  };
+  switch (code[pc]! & 255) {
+    case Op.Const:
+      return strings[code[pc + 5]!];
+    case Op.LoadVariable:
+      return of(program.variableBase[file]! + code[pc + 4]!);
+    case Op.Import: {
+      const binding = exports.imported(file, code[pc + 4]!);
+      return binding?.kind === 'variable' ? of(binding.variable) : undefined;
+    }
+    default:
+      return undefined;
+  }
 }
 
 /** `new Set(constants)`, `new Map(constants)` */

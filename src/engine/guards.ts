@@ -79,14 +79,15 @@ function refineCall(frame: Frame, pc: number, taken: State, other: State): void 
 }
 
 function literalsAt(frame: Frame, pc: number, { root, index }: Port): readonly string[] {
-  const { code, strings } = frame.file;
+  const { code } = frame.file;
   const slot = root === 'argument' ? argumentSlot(code, pc, index) : root === 'receiver' ? code[pc + 5]! : -1;
   if (slot < 0) return [];
   const { literals } = frame.get(slot);
   const definition = frame.definitions[slot]!;
+  if (literals.length > 0 || definition < 0) return literals;
   // A regular expression is no text, but its source is known where it is written.
-  if (literals.length > 0 || definition < 0 || (code[definition]! & 255) !== Op.Const) return literals;
-  return [strings[code[definition + 5]!]!];
+  const literal = frame.context.predicates.literalAt(frame.fn, definition);
+  return literal === undefined ? [] : [literal];
 }
 
 /** What own functions have checked of their arguments. */

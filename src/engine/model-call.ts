@@ -1,4 +1,5 @@
 /** Applying the model of an interface at a call. */
+import { Clears } from '../core/kinds.js';
 import type { CallModel, FlowModel, Port, SinkModel } from '../core/port.js';
 import { ANY, CALL_ARGUMENTS, ELEMENT } from '../ir/instruction.js';
 import { absorb } from './absorb.js';
@@ -25,6 +26,7 @@ import {
   ofObject,
   ofObjects,
   type Value,
+  withCleared,
   withFacts,
   withObjects,
   withTrace,
@@ -97,12 +99,20 @@ function isHandedOn({ model }: Scope, { from, to }: FlowModel, k: number): boole
   return made?.root === 'invoke-argument' && made.invoke === k && to.root !== 'result' && to.root !== 'thrown';
 }
 
-/** Arguments of a tool that its schema confines to a closed set are no free choice of the model. */
+/** What is made of harmless characters alone. */
+const PLAIN = Clears.Shell | Clears.Code | Clears.Sql | Clears.Html;
+
+/** Arguments of a tool that its schema confines to a closed set are no free choice of the model, and plain ones are none of what runs. */
 function closeArguments({ frame, call, model }: Scope, port: Port, fact: Fact): void {
-  const names = frame.context.closed.of({ function: frame.fn, pc: call.pc }, model);
-  if (names.length === 0 || port.path.length > 0) return;
+  const { closed, plain } = frame.context.closed.of({ function: frame.fn, pc: call.pc }, model);
+  if (closed.length + plain.length === 0 || port.path.length > 0) return;
+  const given = plain.map((name) => load(frame, ofFacts([fact]), name, call.pc));
   const { map } = frame.state.write(frame.overlay(fact, true));
-  for (const name of names) map.set(name, NOTHING);
+  plain.forEach((name, i) => {
+    const facts = given[i]!.facts.map((each) => withCleared(each, each.cleared | PLAIN));
+    map.set(name, withFacts(given[i]!, facts));
+  });
+  for (const name of closed) map.set(name, NOTHING);
 }
 
 /** Whether a port lies below another one. */

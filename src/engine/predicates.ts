@@ -17,6 +17,7 @@ import {
   LiteralKind,
   Op,
 } from '../ir/instruction.js';
+import { type Constant, literalAt } from './constants.js';
 import { globMatches } from './literals.js';
 import type { Program } from './program.js';
 import { TokenKind, type Tracker } from './tracker.js';
@@ -82,7 +83,13 @@ export class PredicateTable {
   constructor(
     private readonly program: Program,
     private readonly tracker: Tracker,
+    private readonly constants: readonly (Constant | undefined)[],
   ) {}
+
+  /** The literal that an instruction yields, also by a constant of a module. */
+  literalAt(fn: number, pc: number): string | undefined {
+    return literalAt(this.program, this.tracker.exports, this.constants, fn, pc);
+  }
 
   of(fn: number): Predicate {
     const known = this.#memo.get(fn);
@@ -348,13 +355,13 @@ export class PredicateTable {
   }
 
   #holds(fn: number, pc: number, conditions: readonly Condition[], way: Way): boolean {
-    const { code, strings } = this.program.fileOf(fn);
+    const { code } = this.program.fileOf(fn);
     return conditions.every((condition) => {
       const { root, index } = condition.port;
       const slot = root === 'argument' ? argumentSlot(code, pc, index) : root === 'receiver' ? code[pc + 5]! : -1;
       const definition = slot < 0 ? undefined : way.definitions.get(slot);
-      const isLiteral = definition !== undefined && (code[definition]! & 255) === Op.Const;
-      return globMatches(condition, isLiteral ? [strings[code[definition + 5]!]!] : []);
+      const literal = definition === undefined ? undefined : this.literalAt(fn, definition);
+      return globMatches(condition, literal === undefined ? [] : [literal]);
     });
   }
 }

@@ -120,6 +120,7 @@ describe('what tools can do', () => {
         'openai-run-tools.ts',
         'own-tool-class.ts',
         'own-tool.ts',
+        'quoted.ts',
         'strands.ts',
         'voltagent.ts',
       ]);

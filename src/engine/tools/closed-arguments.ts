@@ -3,6 +3,7 @@ import type { CallModel, Port } from '../../core/port.js';
 import { ELEMENT } from '../../ir/instruction.js';
 import { rootItems } from './definitions.js';
 import type { Item, Place } from './item.js';
+import { isPlainPattern, isWordPattern } from './plain-pattern.js';
 import { methodOf } from './schema.js';
 import type { StaticValues } from './static-values.js';
 
@@ -50,26 +51,38 @@ const GOES_ON = new Set([
 ]);
 const CLOSED_TYPES = new Set(['number', 'integer', 'boolean', 'null']);
 
-/** A text of a few harmless characters from its beginning to its end: `^[\w-]+$`. */
-const WORD = /^\/\^(?:\[(?!\^)[^\].\s/]+\]|\\[wd])(?:[+*]|\{\d+(?:,\d*)?\})\$\/[a-z]*$/;
+/** What a field of a schema must be: as the call that makes its type, and as JSON schema. */
+interface FieldTest {
+  readonly type: (item: Item) => boolean;
+  readonly json: (item: Item) => boolean;
+}
+
+/** Arguments of one tool, by name. */
+export interface Confined {
+  /** No free text: one of a closed set, a number, a word. */
+  readonly closed: readonly string[];
+  /** Text of characters that mean nothing to a shell, a statement or a program, which may still name any host or path. */
+  readonly plain: readonly string[];
+}
 
 export class ClosedArguments {
-  readonly #memo = new Map<string, readonly string[]>();
+  readonly #memo = new Map<string, Confined>();
 
   constructor(private readonly values: StaticValues) {}
 
-  /** Names of the arguments that are no free text, of the tool that a call defines. */
-  of(call: Place, model: CallModel): readonly string[] {
+  /** The arguments of the tool that a call defines which its schema confines. */
+  of(call: Place, model: CallModel): Confined {
     if (!model.tools) return NONE;
     const key = `${call.function}:${call.pc}`;
-    let names = this.#memo.get(key);
-    if (!names) {
+    let confined = this.#memo.get(key);
+    if (!confined) {
       const schemas = model.tools.flatMap((tool) => (tool.items || tool.dispatch ? [] : (tool.schema ?? [])));
       const items = schemas.flatMap(({ port }) => this.values.path(rootItems(this.values, call, port), port.path));
-      names = [...new Set(items.flatMap((item) => this.#closedFields(item, 0)))];
-      this.#memo.set(key, names);
+      const names = (test: FieldTest): string[] => [...new Set(items.flatMap((item) => this.#fields(item, test, 0)))];
+      confined = { closed: names(this.#closed), plain: names(this.#plain) };
+      this.#memo.set(key, confined);
     }
-    return names;
+    return confined;
   }
 
   /** The functions at a port of a call that defines a tool, where the values at hand do not tell: `tools: [run]` of a module's variable. */
@@ -80,27 +93,34 @@ export class ClosedArguments {
     return items.flatMap((item) => (item.kind === 'function' ? [item.function] : []));
   }
 
-  #closedFields(item: Item, depth: number): string[] {
+  readonly #closed: FieldTest = {
+    type: (item) => this.#isClosed(item, 0),
+    json: (item) => this.#isClosedJson(item),
+  };
+
+  readonly #plain: FieldTest = {
+    type: (item) => this.#isPlain(item, 0),
+    json: (item) => this.#isPattern(this.values.field(item, 'pattern'), isPlainPattern),
+  };
+
+  /** Names of the fields of a schema that fulfil a test. */
+  #fields(item: Item, test: FieldTest, depth: number): string[] {
     const values = this.values;
     if (depth > DEPTH) return [];
     if (item.kind === 'call') {
       const method = methodOf(values, item);
       const inner = method === 'object' || method === 'strictObject' || WRAPPERS.has(method);
       const first = inner ? values.argument(item.place, 0) : [];
-      return [...first, ...this.#receiver(item)].flatMap((each) => this.#closedFields(each, depth + 1));
+      return [...first, ...this.#receiver(item)].flatMap((each) => this.#fields(each, test, depth + 1));
     }
     const properties = values.field(item, 'properties');
     if (properties.length > 0)
       return properties.flatMap((each) =>
-        values
-          .entries(each)
-          .flatMap(([key, items]) =>
-            items.length > 0 && items.every((type) => this.#isClosedJson(type)) ? [key] : [],
-          ),
+        values.entries(each).flatMap(([key, items]) => (items.length > 0 && items.every(test.json) ? [key] : [])),
       );
     return values.entries(item).flatMap(([key, items]) => {
       if (key === ELEMENT || key === '*' || items.length === 0) return [];
-      return items.every((type) => this.#isClosed(type, 0)) ? [key] : [];
+      return items.every(test.type) ? [key] : [];
     });
   }
 
@@ -116,10 +136,7 @@ export class ClosedArguments {
       return every(inner.length > 0 ? inner : this.#receiver(item));
     }
     if (method === 'union') return every(values.argument(item.place, 0).flatMap((each) => values.field(each, ELEMENT)));
-    if (method === 'regex') {
-      const pattern = values.argument(item.place, 0);
-      if (pattern.length === 1 && pattern[0]!.kind === 'text' && WORD.test(pattern[0]!.text)) return true;
-    }
+    if (method === 'regex' && this.#isPattern(values.argument(item.place, 0), isWordPattern)) return true;
     return (GOES_ON.has(method) || method === 'regex') && every(this.#receiver(item));
   }
 
@@ -128,8 +145,23 @@ export class ClosedArguments {
     if (values.field(item, 'enum').length > 0 || values.field(item, 'const').length > 0) return true;
     const types = values.field(item, 'type').map((type) => (type.kind === 'text' ? type.text : ''));
     if (types.length > 0 && types.every((type) => CLOSED_TYPES.has(type))) return true;
-    const pattern = values.field(item, 'pattern');
-    return pattern.length === 1 && pattern[0]!.kind === 'text' && WORD.test(`/${pattern[0]!.text}/`);
+    return this.#isPattern(values.field(item, 'pattern'), isWordPattern);
+  }
+
+  /** Text of harmless characters by a pattern of the schema. */
+  #isPlain(item: Item, depth: number): boolean {
+    if (item.kind !== 'call' || depth > DEPTH) return false;
+    const method = methodOf(this.values, item);
+    if (method === 'regex' && this.#isPattern(this.values.argument(item.place, 0), isPlainPattern)) return true;
+    const receiver = GOES_ON.has(method) || method === 'regex' ? this.#receiver(item) : [];
+    return receiver.length > 0 && receiver.every((each) => this.#isPlain(each, depth + 1));
+  }
+
+  /** Whether the one pattern that is known (a literal with its slashes, or the text of a JSON schema) fulfils a test. */
+  #isPattern(items: readonly Item[], test: (source: string) => boolean): boolean {
+    const [pattern] = items;
+    if (items.length !== 1 || pattern?.kind !== 'text') return false;
+    return test(/^\/(.*)\/[a-z]*$/s.exec(pattern.text)?.[1] ?? pattern.text);
   }
 
   #receiver({ place }: Item): readonly Item[] {
@@ -139,4 +171,4 @@ export class ClosedArguments {
 }
 
 const WRAPPERS = new Set(['jsonSchema', 'zodSchema', 'zodToJsonSchema', 'extend', 'merge']);
-const NONE: readonly string[] = [];
+const NONE: Confined = { closed: [], plain: [] };
