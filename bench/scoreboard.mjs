@@ -9,7 +9,8 @@ import { spawnSync } from 'node:child_process';
  *   --labels DIR       `labels.jsonl` of them (see scoreboard/labels.mjs)
  *   --peers a,b        only these peers; those that are not on the PATH are left out by name
  *   --results DIR      where what peers found and cost is kept: what lies there is not measured again
- *   --limit SECONDS    after which a peer is cut off (170)
+ *   --limit SECONDS    of the processor, after which a peer is cut off on a tree (170)
+ *   --suite-limit SECONDS  and on all cases of a suite (900)
  *   --most-lines N     leave out larger trees
  *   --spillcheck FILE  another `bin/spillcheck.js`: one that nobody builds again meanwhile
  *   --dry              print the page, write nothing
@@ -34,8 +35,6 @@ import { writeLimits } from './scoreboard/write-limits.mjs';
 const ROOT = resolve(import.meta.dirname, '..');
 /** Seconds for spillcheck itself. */
 const PATIENCE = 3_600;
-/** Seconds for a peer on all cases of a suite. */
-const SUITE_PATIENCE = 900;
 const { values } = parseArgs({
   options: {
     suites: { type: 'string' },
@@ -44,6 +43,7 @@ const { values } = parseArgs({
     peers: { type: 'string' },
     results: { type: 'string' },
     limit: { type: 'string', default: '170' },
+    'suite-limit': { type: 'string', default: '900' },
     'most-lines': { type: 'string', default: 'Infinity' },
     spillcheck: { type: 'string', default: join(ROOT, 'bin/spillcheck.js') },
     dry: { type: 'boolean', default: false },
@@ -89,25 +89,24 @@ function measureSuite({ name, title, scope, cases, secrets }) {
   };
   console.error(`suite ${name}: ${cases.length} cases`);
   const [recommended, strict] = [run('recommended'), run('strict')];
-  const peers = secrets ? measureSearches(cases, scope) : [];
+  const peers = secrets ? measureSearches(name, cases, scope) : [];
   const contract = secrets ? contractOf(name, cases, recommended) : [];
   const told = explainSuite(name, cases, strict);
   return { name, title, cases: cases.length, recommended, strict, peers, contract, ...told };
 }
 
 /** The other tools that search for credentials, on the same cases. */
-function measureSearches(cases, scope) {
+function measureSearches(name, cases, scope) {
+  const results = values.results && join(resolve(values.results), name);
   return PEERS.filter(({ claims }) => claims.join() === 'key').flatMap((peer) => {
     const command = findCommand(peer.command);
-    if (!command) return [];
-    let ended = true;
+    let measured;
     const run = (folder) => {
-      const measured = runPeer({ peer, command, folder, scratch, limit: SUITE_PATIENCE });
-      ended = measured.ended;
-      return measured.findings;
+      measured = runPeer({ peer, command, folder, results, scratch, limit: Number(values['suite-limit']) });
+      return measured?.findings ?? [];
     };
     const result = runSuite({ cases, scope, scratch, scan: run });
-    return [{ name: peer.name, result: ended ? result : undefined }];
+    return measured ? [{ name: peer.name, result: measured.ended ? result : undefined }] : [];
   });
 }
 
