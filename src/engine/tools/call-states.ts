@@ -46,6 +46,7 @@ export function modelsOf(values: StaticValues, place: Place): readonly CallModel
     const model = isNew ? program.knowledge.onConstruct(state) : program.knowledge.onCall(state);
     if (model) result.push(model);
   }
+  if (result.length === 0) return result;
   const names = computedNames(values, place);
   return names ? result.filter(({ selector }) => names.some((name) => selector.endsWith(`.${name}`))) : result;
 }
