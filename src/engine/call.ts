@@ -10,7 +10,8 @@ import { applyModel, RESOLVED } from './model-call.js';
 import { EMPTY_PATH } from './path-table.js';
 import { THROWN } from './rejection.js';
 import { narrowToClass, specialised } from './specialised.js';
-import { EMPTY_SUMMARY } from './summary.js';
+import { type CallSite, EMPTY_SUMMARY } from './summary.js';
+import { type Trace, trace } from './trace.js';
 import type { Callable } from './tracked-calls.js';
 import { TokenKind } from './tracker.js';
 import { bindTypes, declareType } from './type-evidence.js';
@@ -51,6 +52,8 @@ export interface Call {
   readonly tagged: boolean;
   /** An element: its component is rendered, which is no call that anyone wrote. */
   readonly rendered: boolean;
+  /** Where it is written, if that is in a callee: what it does is reported there. */
+  readonly site: CallSite | undefined;
 }
 
 /** A call of which this much is known, with changes. The one place where calls are made, for the reason that facts are. */
@@ -73,7 +76,26 @@ export function makeCall(
     tagged: changes.tagged ?? known.tagged ?? false,
     rendered: changes.rendered ?? known.rendered ?? false,
     callee: changes.callee ?? known.callee ?? NOTHING,
+    site: changes.site ?? known.site,
   };
+}
+
+/** Where a call is written. */
+export function siteOf(frame: Frame, call: Call): CallSite {
+  const { code } = frame.file;
+  return call.site ?? { function: frame.fn, start: code[call.pc + 1]!, end: code[call.pc + 2]!, name: call.name };
+}
+
+/** The step of a way into a call, or to the sink that it is. */
+export function stepInto(
+  frame: Frame,
+  call: Call,
+  previous: Trace | undefined,
+  kind: 'into' | 'sink',
+  inner?: Trace,
+): Trace {
+  const { name, function: fn, start, end } = siteOf(frame, call);
+  return trace(previous, kind, name, fn, start, end, inner);
 }
 
 const NO_ARGUMENTS: readonly Value[] = [];
@@ -387,8 +409,7 @@ export function defer(frame: Frame, given: Call, fact: Fact): Value {
   const index = frame.invoke(`${call.key}:${fact.root}:${fact.path}`, {
     callee: origin,
     calleePath: fact.path,
-    start,
-    end,
+    site: siteOf(frame, call),
   });
   if (index < 0) return callUnknown(frame, call, false);
   const positions = call.spreadFrom < 0 ? call.args.length : call.spreadFrom;

@@ -159,7 +159,7 @@ function withoutIdentity(value: Value, root: number, path: PathId): Value {
 }
 
 /** Methods of loggers. */
-const LOG_METHOD = /^(?:log|trace|debug|verbose|info|notice|warn|warning|error|critical|fatal|success)$/i;
+export const LOG_METHOD = /^(?:log|trace|debug|verbose|info|notice|warn|warning|error|critical|fatal|success)$/i;
 
 /**
  * A forwarder hands what it is given to logs or telemetry, and does nothing else with it: all its sinks are such, all that reaches them

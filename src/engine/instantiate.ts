@@ -1,7 +1,7 @@
 /** Applying the summary of an own function at a call: evaluating where its edges begin and writing where they end. */
 import { absorb } from './absorb.js';
-import { argument, argumentsFrom, type Call, callValue, makeCall, SPREAD } from './call.js';
-import { emit } from './exit.js';
+import { argument, argumentsFrom, type Call, callValue, makeCall, SPREAD, siteOf, stepInto } from './call.js';
+import { emit, LOG_METHOD } from './exit.js';
 import { ALL_ARGUMENTS, type Frame } from './frame.js';
 import { hitSink } from './hits.js';
 import { derived, isWritable, load, loadPath, store, unfolded, withoutKeys } from './memory.js';
@@ -88,6 +88,7 @@ export function instantiate(
       name: call.name,
       depth: call.depth + 1,
       escaped: call.escaped,
+      site: invoke.site,
     });
     const { code } = frame.file;
     let result: Value | undefined;
@@ -276,7 +277,11 @@ function adapter({ frame, call }: Scope, edge: Edge): (fact: Fact) => Fact {
     const name = keeps ? fact.labelName : edge.labelName;
     const cleared = fact.cleared | edge.cleared;
     const features = fact.features | edge.features;
-    const trace = frame.step(hasBegun ? undefined : fact.trace, step, call.name, call.pc, edge.trace);
+    const before = hasBegun ? undefined : fact.trace;
+    const trace =
+      step === 'into'
+        ? stepInto(frame, call, before, step, edge.trace)
+        : frame.step(before, step, call.name, call.pc, edge.trace);
     const { root, path, without } = fact;
     return makeFact(root, path, fact.exact && edge.exact, label, name, without, cleared, features, trace);
   };
@@ -286,8 +291,9 @@ function adapter({ frame, call }: Scope, edge: Edge): (fact: Fact) => Fact {
 function arrive(scope: Scope, edge: Edge, given: Value, sink: Sink): void {
   const { frame, call } = scope;
   const value = edge.without ? exclude(frame, given, edge.without.split('\n'), call) : given;
-  const at =
-    scope.summary.forwards && call.depth === 0 && !call.rendered && isForwardable(sink) ? forwarded(scope, sink) : sink;
+  // A callback that logs is reported where it logs, a logger that was handed on where it is called.
+  const isSeen = !call.rendered && (call.depth === 0 || (call.site !== undefined && LOG_METHOD.test(call.site.name)));
+  const at = scope.summary.forwards && isSeen && isForwardable(sink) ? forwarded(scope, sink) : sink;
   if (!sink.shape) {
     hitSink(frame, at, value, adapter(scope, edge));
     return;
@@ -328,9 +334,8 @@ function isForwardable(sink: Sink): boolean {
 
 /** The sink of a forwarder, as seen at the call of the forwarder: there it is reported. */
 function forwarded(scope: Scope, sink: Sink): Sink {
-  const { frame, call } = scope;
-  const { code } = frame.file;
-  return { ...sink, function: frame.fn, start: code[call.pc + 1]!, end: code[call.pc + 2]! };
+  const { function: fn, start, end } = siteOf(scope.frame, scope.call);
+  return { ...sink, function: fn, start, end };
 }
 
 /** The value without some of its fields: a copy of its objects. */

@@ -3,7 +3,17 @@ import { Clears } from '../core/kinds.js';
 import type { CallModel, FlowModel, Port, SinkModel } from '../core/port.js';
 import { ANY, CALL_ARGUMENTS, ELEMENT } from '../ir/instruction.js';
 import { absorb } from './absorb.js';
-import { argument, type Call, callFunction, callUnknown, callValue, GETTER, makeCall } from './call.js';
+import {
+  argument,
+  type Call,
+  callFunction,
+  callUnknown,
+  callValue,
+  GETTER,
+  makeCall,
+  siteOf,
+  stepInto,
+} from './call.js';
 import { holds, siblingsHold } from './condition.js';
 import { emit } from './exit.js';
 import type { Frame } from './frame.js';
@@ -53,7 +63,7 @@ export function applyModel(frame: Frame, call: Call, model: CallModel, features 
   for (const sink of early) if (holds(frame, call, sink.when)) arrive(scope, sink);
   for (const source of model.sources) {
     if (!holds(frame, call, source.when)) continue;
-    const { code } = frame.file;
+    const { function: fn, start, end } = siteOf(frame, call);
     const row = source.row && rowOf(frame, call, source.row);
     const element = row?.entity
       ? describeRow(frame.context.evidence, row.entity)
@@ -64,9 +74,9 @@ export function applyModel(frame: Frame, call: Call, model: CallModel, features 
       element,
       ...(row?.entity && { row: row.entity.type }),
       selector: model.selector,
-      function: frame.fn,
-      start: code[call.pc + 1]!,
-      end: code[call.pc + 2]!,
+      function: fn,
+      start,
+      end,
     };
     // What holds something else below it is a thing of its own: else its neighbours would hold that too.
     const isHolder = model.sources.some((other) => isBelow(other.port, source.port));
@@ -457,15 +467,26 @@ function isSpecial(key: string): boolean {
   return key.charCodeAt(0) === 37;
 }
 
-/** A path in which `%(n)` stands for the name that argument n is: a path for each name it may be, one with any member where it is not known. */
+/**
+ * A path in which `%(n)` stands for the name that argument n is: a path for each name it may be, one with any member where it is not known.
+ * `%key(n)` stands for the key that argument n is to a store, as far as the code writes it: what lies under `summary:…` is not read under `limit:…`,
+ * and under a key of which nothing is known lies what was put under such a key.
+ */
 function pathsOf(scope: Scope, path: readonly string[]): readonly (readonly string[])[] {
   let result: (readonly string[])[] = [[]];
   for (const key of path) {
-    const names = key.startsWith('%(') ? argument(scope.frame, scope.call, Number(key.slice(2, -1))).literals : [key];
-    const known = names.length > 0 && !names.some((name) => name.includes('*')) ? names : [ANY];
+    const known = namesOf(scope, key);
     result = result.flatMap((prefix) => known.map((name) => [...prefix, name]));
   }
   return result;
+}
+
+function namesOf({ frame, call }: Scope, key: string): readonly string[] {
+  const named = /^%(key)?\((\d+)\)$/.exec(key);
+  if (!named) return [key];
+  const { literals } = argument(frame, call, Number(named[2]));
+  if (named[1]) return literals.length > 0 ? literals.map((text) => `%key:${text}`) : ['%key'];
+  return literals.length > 0 && !literals.some((text) => text.includes('*')) ? literals : [ANY];
 }
 
 /** One name for all that a package's models share: `Context.set` and `Context.get`. */
@@ -576,18 +597,18 @@ function putAt(scope: Scope, port: Port, value: Value): void {
 
 function arrive(scope: Scope, model: SinkModel): void {
   const { frame, call } = scope;
-  const { code } = frame.file;
+  const { function: fn, start, end } = siteOf(frame, call);
   const sink: Sink = {
     kind: model.kind,
     recipient: (model.host && hostAt(scope, model.host)) ?? model.recipient ?? scope.model.package,
     selector: scope.model.selector,
-    function: frame.fn,
-    start: code[call.pc + 1]!,
-    end: code[call.pc + 2]!,
+    function: fn,
+    start,
+    end,
     port: portText(model.port),
   };
   const adapt = (fact: Fact): Fact =>
-    withTrace(fact, frame.step(fact.trace, 'sink', call.name, call.pc), fact.features | scope.features);
+    withTrace(fact, stepInto(frame, call, fact.trace, 'sink'), fact.features | scope.features);
   const { port } = model;
   if (model.shape) {
     arriveShaped(scope, model, sink, adapt);

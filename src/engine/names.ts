@@ -1,5 +1,6 @@
 import type { Kind } from '../core/kinds.js';
 import type { ApiKnowledge, NameClass } from '../core/knowledge.js';
+import { isInternal } from './path-table.js';
 
 /** The label of values whose name says that they are no content: ids, counts, models, roles. */
 export const NEUTRAL = 'neutral';
@@ -96,7 +97,8 @@ export class Names {
 
   #classify(name: string): NameClass | undefined {
     if (this.#classes.has(name)) return this.#classes.get(name);
-    const found = name.length > 1 && name.length < 80 ? this.knowledge.classifyName(name) : undefined;
+    const isName = name.length > 1 && name.length < 80 && !isInternal(name);
+    const found = isName ? this.knowledge.classifyName(name) : undefined;
     this.#classes.set(name, found);
     return found;
   }

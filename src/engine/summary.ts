@@ -27,6 +27,12 @@ export interface Site {
   readonly start: number;
 }
 
+/** Where a call is written, and the name of what it calls, for people. */
+export interface CallSite extends Site {
+  readonly end: number;
+  readonly name: string;
+}
+
 export interface Source extends Site {
   readonly kind: Kind;
   /** For people: `process.env.OPENAI_API_KEY`, `User.email`. */
@@ -78,8 +84,8 @@ export interface Edge {
 export interface Invoke {
   readonly callee: Origin;
   readonly calleePath: PathId;
-  readonly start: number;
-  readonly end: number;
+  /** In this function, or, where it handed on what it was given, in the one that calls it at last. */
+  readonly site: CallSite;
 }
 
 /** What a function does, seen from its callers. */

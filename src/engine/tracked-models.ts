@@ -286,7 +286,7 @@ function plain(port: Port): Port {
   if (!port.path.some((key) => key.startsWith('%'))) return port;
   const path = port.path
     .filter((key) => key !== '%fulfilled' && key !== '%copy')
-    .map((key) => (key.startsWith('%(') || key === '%item' ? ELEMENT : key));
+    .map((key) => (key.endsWith(')') || key === '%item' ? ELEMENT : key));
   return { ...port, path };
 }
 

@@ -35,8 +35,8 @@ type TokenBody =
   /** `->()` */
   | { readonly kind: 'returns' };
 
-/** A name, one of the engine's own places (`%rejected`), or the name that argument n is (`%(n)`). */
-const NAME = /%(?:\(\d+\)|[a-z]+)|[A-Za-z0-9_$](?:[\w$]|-(?=[A-Za-z0-9]))*/y;
+/** A name, one of the engine's own places (`%rejected`), the name that argument n is (`%(n)`), or the key that it is to a store (`%key(n)`). */
+const NAME = /%(?:(?:key)?\(\d+\)|[a-z]+)|[A-Za-z0-9_$](?:[\w$]|-(?=[A-Za-z0-9]))*/y;
 const KIND = /[a-z][a-z.-]*/y;
 const NUMBER = /\d+/y;
 
