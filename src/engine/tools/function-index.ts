@@ -17,6 +17,8 @@ export interface FunctionIndex {
   readonly copies: ReadonlyMap<number, readonly number[]>;
   /** Slots written to each module variable of the file. */
   readonly stored: ReadonlyMap<number, readonly number[]>;
+  /** Slots of the functions that are made here, by their numbers in the file. */
+  readonly closures: ReadonlyMap<number, number>;
   readonly returned: readonly number[];
   readonly calls: readonly number[];
 }
@@ -43,6 +45,7 @@ export function indexFunction(program: Program, fn: number): FunctionIndex {
   const writes = new Map<number, Write[]>();
   const copies = new Map<number, number[]>();
   const stored = new Map<number, number[]>();
+  const closures = new Map<number, number>();
   const returned: number[] = [];
   const calls: number[] = [];
   const loads = new Map<number, readonly [base: number, key: string]>();
@@ -55,6 +58,9 @@ export function indexFunction(program: Program, fn: number): FunctionIndex {
     switch (op) {
       case Op.Copy:
         push(copies, b, a);
+        break;
+      case Op.Closure:
+        closures.set(b, a);
         break;
       case Op.Load:
         loads.set(a, [b, strings[code[pc + 5]!]!]);
@@ -90,7 +96,7 @@ export function indexFunction(program: Program, fn: number): FunctionIndex {
       default:
     }
   }
-  return { definitions, writes, copies, stored, returned, calls };
+  return { definitions, writes, copies, stored, closures, returned, calls };
 }
 
 function push<Item>(map: Map<number, Item[]>, key: number, item: Item): void {

@@ -1,6 +1,7 @@
 /** The code that one tool runs: the calls that its handler reaches, through own functions, closures and what dispatches by the tool's name. */
 import { CompareOperator, Op } from '../../ir/instruction.js';
 import { functionsOf } from './caller-index.js';
+import { capturedSlot, giverOf, isInline } from './giver.js';
 import type { Place } from './item.js';
 import type { StaticValues } from './static-values.js';
 
@@ -30,12 +31,20 @@ export function reachFrom(
   const waiting = [...roots];
   const calls: Place[] = [];
   const loads: Place[] = [];
+  /** Functions whose arguments are those that this code gives them. */
+  const called = new Set<number>();
+  /** What calls of given functions may call. */
+  const open: (readonly number[])[] = [];
   const enter = (fn: number): void => {
     if (functions.has(fn) || functions.size >= FUNCTIONS) return;
     functions.add(fn);
     waiting.push(fn);
   };
-  for (let fn = waiting.shift(); fn !== undefined; fn = waiting.shift()) {
+  const next = (): number | undefined => {
+    if (waiting.length === 0) for (const fn of ofReach(values, functions, open)) enter(fn);
+    return waiting.shift();
+  };
+  for (let fn = next(); fn !== undefined; fn = next()) {
     const { code } = program.fileOf(fn);
     for (const [from, to] of liveBlocks(values, fn, name, names)) {
       for (let pc = from; pc < to; pc += code[pc]! >>> 8) {
@@ -48,12 +57,40 @@ export function reachFrom(
         } else if (op === Op.Load) loads.push({ function: fn, pc });
         else if (op === Op.Call) {
           calls.push({ function: fn, pc });
-          for (const target of targets(values, fn, code[pc + 4]!, name)) enter(target);
+          const callees = targets(values, fn, code[pc + 4]!, name);
+          if (callees.length > 1 && called.has(giverOf(values, fn, code[pc + 4]!))) open.push(callees);
+          else
+            for (const target of callees) {
+              if (!functions.has(target)) called.add(target);
+              enter(target);
+            }
         }
       }
     }
   }
   return { calls, functions, loads };
+}
+
+/** Functions that may all be meant where it is not known which. */
+const FEW = 3;
+
+/**
+ * Of the functions that a function may have been given, those that this code gives it: what is made elsewhere (the callbacks of other callers of the same
+ * helper) is given elsewhere. Where none is made here, all, if they are few: a helper of the whole program says nothing of one tool.
+ */
+function ofReach(values: StaticValues, reached: ReadonlySet<number>, open: readonly (readonly number[])[]): number[] {
+  const { program } = values;
+  const isMadeHere = (fn: number): boolean => {
+    const { parent } = program.functionOf(fn);
+    if (parent < 0 || program.ownerClass(fn) >= 0) return true;
+    const outer = program.sibling(fn, parent);
+    // What has a name in a module, and methods, can be given by anyone.
+    return reached.has(outer) || (parent === 0 && !isInline(values, outer, fn));
+  };
+  return open.flatMap((candidates) => {
+    const made = candidates.filter(isMadeHere);
+    return made.length > 0 || candidates.length > FEW ? made : candidates;
+  });
 }
 
 /** The name of no tool: what a handler shared by several runs before it knows, or when it finds nothing. */
@@ -76,11 +113,8 @@ function isLookup(values: StaticValues, fn: number, slot: number, hops = 0): boo
   const capture = ir.captures.findIndex((each) => each.slot === slot);
   if (capture >= 0 && ir.parent >= 0 && hops < 8) {
     const outer = program.sibling(fn, ir.parent);
-    const own = fn - program.functionBase[program.functionFile[fn]!]!;
-    for (const pcs of values.index(outer).definitions.values())
-      for (const pc of pcs)
-        if ((code[pc]! & 255) === Op.Closure && code[pc + 4] === own)
-          return isLookup(values, outer, code[pc + 5 + capture]!, hops + 1);
+    const captured = capturedSlot(values, outer, fn, capture);
+    return captured !== undefined && isLookup(values, outer, captured, hops + 1);
   }
   const definitions = values.index(fn).definitions.get(slot) ?? [];
   return definitions.some((pc) => {
