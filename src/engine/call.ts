@@ -581,6 +581,11 @@ function callJsx(frame: Frame, call: Call, callee: Value): Value {
   return ofFacts(derived(frame, props, 3));
 }
 
+/** Functions of packages that stand for `new`: `createOpenRouter({ apiKey })`. */
+const MAKES_CLIENT = /^(?:create|init|initialize|connect|configure|setup)(?:[A-Z]|$)|Client$/;
+/** What the same words make of a key that holds it: a signature, a header. */
+const MAKES_TEXT = /token|jwt|sign|hash|hmac|cipher|header|auth|url|uri|link|cookie|session|text|string|body|message|request/i;
+
 function isCredential(frame: Frame, fact: Fact): boolean {
   const { origin } = frame.roots[fact.root]!;
   return fact.label.startsWith('secret') || (origin.type === 'source' && origin.source.kind.startsWith('secret'));
@@ -595,11 +600,12 @@ export function callUnknown(frame: Frame, call: Call, known: boolean): Value {
   const { code } = frame.file;
   if (names.isPredicate(call.name) || names.isDigest(call.name)) return NOTHING;
   frame.noteUse(call);
+  const makesClient = call.isNew || (MAKES_CLIENT.test(call.name) && !MAKES_TEXT.test(call.name));
   let facts: readonly Fact[] = [];
   const add = (value: Value): void => {
     for (const fact of derived(frame, value, 3)) {
       // A client that is given its key does not hand it out again with each answer.
-      if (call.isNew && isCredential(frame, fact)) continue;
+      if (makesClient && isCredential(frame, fact)) continue;
       const step = frame.step(fact.trace, 'through', call.name, call.pc);
       facts = frame.joinFacts(facts, [withTrace(fact, step, fact.features | FeatureBit.UnmodelledCall)]);
     }

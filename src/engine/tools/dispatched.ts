@@ -109,7 +109,7 @@ function listedTools(values: StaticValues, handler: number): Named[] {
 function comparedNames(values: StaticValues, handlers: readonly number[], call: Place): Named[] {
   const result: Named[] = [];
   const { program } = values;
-  for (const fn of reachFrom(values, handlers, '', new Set()).functions) {
+  for (const fn of reachFrom(values, handlers, '', new Set()).functions.keys()) {
     // A name is told apart where it is dispatched, not in what is called for it.
     if (program.functionFile[fn] !== program.functionFile[call.function]) continue;
     const { code } = program.fileOf(fn);

@@ -10,7 +10,8 @@ const FUNCTIONS = 1500;
 
 export interface Reach {
   readonly calls: readonly Place[];
-  readonly functions: ReadonlySet<number>;
+  /** Functions, with how many calls and closures deep they lie below the handler. */
+  readonly functions: ReadonlyMap<number, number>;
   /** Loads, for what is read without a call. */
   readonly loads: readonly Place[];
 }
@@ -27,21 +28,22 @@ export function reachFrom(
   names: ReadonlySet<string>,
 ): Reach {
   const { program } = values;
-  const functions = new Set(roots);
+  const functions = new Map(roots.map((fn) => [fn, 0]));
   const waiting = [...roots];
   const calls: Place[] = [];
   const loads: Place[] = [];
   /** Functions whose arguments are those that this code gives them. */
   const called = new Set<number>();
   /** What calls of given functions may call. */
-  const open: (readonly number[])[] = [];
-  const enter = (fn: number): void => {
+  const open: (readonly [from: number, callees: readonly number[]])[] = [];
+  const enter = (fn: number, from: number): void => {
     if (functions.has(fn) || functions.size >= FUNCTIONS) return;
-    functions.add(fn);
+    functions.set(fn, functions.get(from)! + 1);
     waiting.push(fn);
   };
   const next = (): number | undefined => {
-    if (waiting.length === 0) for (const fn of ofReach(values, functions, open)) enter(fn);
+    if (waiting.length === 0)
+      for (const [from, callees] of open) for (const fn of ofReach(values, functions, callees)) enter(fn, from);
     return waiting.shift();
   };
   for (let fn = next(); fn !== undefined; fn = next()) {
@@ -53,16 +55,16 @@ export function reachFrom(
           const inner = program.sibling(fn, code[pc + 4]!);
           // Methods are entered where they are called.
           if (program.functionOf(inner).kind === 'arrow' || program.functionOf(inner).kind === 'function')
-            if (isCallback(values, fn, code[pc + 3]!)) enter(inner);
+            if (isCallback(values, fn, code[pc + 3]!)) enter(inner, fn);
         } else if (op === Op.Load) loads.push({ function: fn, pc });
         else if (op === Op.Call) {
           calls.push({ function: fn, pc });
           const callees = targets(values, fn, code[pc + 4]!, name);
-          if (callees.length > 1 && called.has(giverOf(values, fn, code[pc + 4]!))) open.push(callees);
+          if (callees.length > 1 && called.has(giverOf(values, fn, code[pc + 4]!))) open.push([fn, callees]);
           else
             for (const target of callees) {
               if (!functions.has(target)) called.add(target);
-              enter(target);
+              enter(target, fn);
             }
         }
       }
@@ -78,19 +80,20 @@ const FEW = 3;
  * Of the functions that a function may have been given, those that this code gives it: what is made elsewhere (the callbacks of other callers of the same
  * helper) is given elsewhere. Where none is made here, all, if they are few: a helper of the whole program says nothing of one tool.
  */
-function ofReach(values: StaticValues, reached: ReadonlySet<number>, open: readonly (readonly number[])[]): number[] {
+function ofReach(
+  values: StaticValues,
+  reached: ReadonlyMap<number, number>,
+  candidates: readonly number[],
+): readonly number[] {
   const { program } = values;
-  const isMadeHere = (fn: number): boolean => {
+  const made = candidates.filter((fn) => {
     const { parent } = program.functionOf(fn);
     if (parent < 0 || program.ownerClass(fn) >= 0) return true;
     const outer = program.sibling(fn, parent);
     // What has a name in a module, and methods, can be given by anyone.
     return reached.has(outer) || (parent === 0 && !isInline(values, outer, fn));
-  };
-  return open.flatMap((candidates) => {
-    const made = candidates.filter(isMadeHere);
-    return made.length > 0 || candidates.length > FEW ? made : candidates;
   });
+  return made.length > 0 || candidates.length > FEW ? made : candidates;
 }
 
 /** The name of no tool: what a handler shared by several runs before it knows, or when it finds nothing. */

@@ -229,6 +229,11 @@ function asksInside(values: StaticValues, reach: Reach): boolean {
   return reach.calls.some((place) => isQuestion(values, place));
 }
 
+/** What programs do on the side, to tell someone of what happens. */
+const TELLS: ReadonlySet<string> = new Set(['sends mail', 'sends messages']);
+/** Functions below a handler up to which its own mails are sent: a service, its mailer, the transport, a retry. */
+const NEAR = 5;
+
 const RANK: Readonly<Record<Control, number>> = { model: 0, confined: 1, code: 2 };
 
 function findCapabilities(
@@ -260,8 +265,9 @@ function findCapabilities(
           : checked.has(`${place.function}:${start}:${sink}`)
             ? 'confined'
             : 'code';
-        // What the server does for every tool (it counts, it logs) says nothing of this one.
-        if (isShared && control === 'code') continue;
+        // What the server does for every tool (it counts, it logs) says nothing of this one, nor do notices far below it (a login has expired).
+        if (control === 'code' && (isShared || (TELLS.has(kind) && reach.functions.get(place.function)! > NEAR)))
+          continue;
         const known = best.get(kind);
         if (!known || RANK[control] < RANK[known.control])
           best.set(kind, { kind, control, location: locate(values, place) });
