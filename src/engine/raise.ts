@@ -191,8 +191,11 @@ export function findKept(frame: Frame): Kept[] {
   return result;
 }
 
+/** Labels of what tells who someone is: personal data by itself, wherever else it goes. */
+const WHO = /^personal\.(?:name|email|phone|address|contact|identity|identifier)/;
+
 export function isContent(frame: Frame, hit: Hit): boolean {
-  if (isNoContent(hit.fact.label)) return false;
+  if (isNoContent(hit.fact.label) || WHO.test(hit.fact.label)) return false;
   const { paths, names } = frame.context;
   // A caught error by itself is no content.
   if (paths.keys(hit.fact.path).some((key) => key === REJECTED || key === THROWN)) return false;
