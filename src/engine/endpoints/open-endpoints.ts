@@ -5,6 +5,7 @@
  */
 
 import { covers } from '../../core/kinds.js';
+import { LiteralKind, Op } from '../../ir/instruction.js';
 import type { CallGraph } from '../call-graph.js';
 import { entryFunctions } from '../entry-functions.js';
 import type { Program } from '../program.js';
@@ -13,6 +14,7 @@ import type { Place } from '../tools/item.js';
 import { locate } from '../tools/locate.js';
 import type { Notice } from '../tools/notice.js';
 import { reachFrom } from '../tools/reach.js';
+import { holds } from '../tools/settings.js';
 import type { StaticValues } from '../tools/static-values.js';
 import type { Tracker } from '../tracker.js';
 import { calledNames } from './called-names.js';
@@ -86,18 +88,44 @@ function conventional(program: Program, tracker: Tracker): Endpoint[] {
 /** The first model call that an endpoint reaches; undefined where there is none, or a guard is called on the way. */
 function openModelCall(values: StaticValues, { handler, before }: Endpoint): Place | undefined {
   const { program } = values;
-  const { calls, loads } = reachFrom(values, [handler, ...before], '', new Set());
+  const { calls, loads, functions } = reachFrom(values, [handler, ...before], '', new Set());
   let model: Place | undefined;
   for (const call of calls) {
     if (calledNames(values, call).some((name) => GUARD.test(name))) return undefined;
-    if (!model && modelsOf(values, call).some(({ sinks }) => sinks.some(({ kind }) => isModel(kind)))) model = call;
+    if (!model && callsModel(values, call)) model = call;
   }
   if (!model) return undefined;
+  for (const fn of functions.keys()) if (refuses(program, fn)) return undefined;
   for (const { function: fn, pc } of loads) {
     const { code, strings } = program.fileOf(fn);
     if (/^authorization$|^x-api-key$/i.test(strings[code[pc + 5]!] ?? '')) return undefined;
   }
   return model;
+}
+
+/** Whether a call surely goes to a model: a request does, by its address. */
+function callsModel(values: StaticValues, call: Place): boolean {
+  return modelsOf(values, call).some(({ sinks }) =>
+    sinks.some(
+      ({ kind, when, shape }) => isModel(kind) && !shape && when.every((condition) => holds(values, call, condition)),
+    ),
+  );
+}
+
+/** Whether a function knows who may not ask: 401 and 403 are answers to the wrong one. */
+function refuses(program: Program, fn: number): boolean {
+  const { code, strings } = program.fileOf(fn);
+  const { blocks } = program.functionOf(fn);
+  const end = blocks[blocks.length - 1]!;
+  const answers = new Set<number>();
+  for (let pc = blocks[0] ?? end; pc < end; pc += code[pc]! >>> 8) {
+    const op = code[pc]! & 255;
+    if (op === Op.Const && code[pc + 4] === LiteralKind.Number && /^40[13]$/.test(strings[code[pc + 5]!]!))
+      answers.add(code[pc + 3]!);
+    // What a provider answered is compared with.
+    else if (op === Op.Compare) for (const slot of [code[pc + 5]!, code[pc + 6]!]) answers.delete(slot);
+  }
+  return answers.size > 0;
 }
 
 function isModel(kind: string): boolean {
