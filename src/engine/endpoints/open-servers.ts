@@ -118,7 +118,7 @@ function isOpen(values: StaticValues, place: Place): boolean {
 /** Whether anything that runs for a request reads or checks who sent it. */
 function asksWho(values: StaticValues, { calls, loads, functions }: Reach): boolean {
   if (calls.some((call) => calledNames(values, call).some(isCheck))) return true;
-  for (const fn of functions) if (readsNamedHeader(values, fn)) return true;
+  for (const fn of functions.keys()) if (readsNamedHeader(values, fn)) return true;
   return loads.some(({ function: fn, pc }) => {
     const { code, strings } = values.program.fileOf(fn);
     const name = strings[code[pc + 5]!] ?? '';
