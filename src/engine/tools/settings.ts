@@ -82,12 +82,22 @@ function isDecided(
   );
 }
 
-/** Whether a condition surely holds: what the code does not tell fulfils none. */
-export function holds(values: StaticValues, call: Place, condition: Condition, subject?: Item): boolean {
+/**
+ * Whether a condition surely holds: what the code does not tell fulfils none.
+ *
+ * @param quantifier `some` where one of several values is enough: of a helper's parameter with a default, what is handed over
+ */
+export function holds(
+  values: StaticValues,
+  call: Place,
+  condition: Condition,
+  subject?: Item,
+  quantifier: 'every' | 'some' = 'every',
+): boolean {
   const { port, test, values: wanted, sibling, others, ...rest } = condition;
   if (others)
     return [port, ...others].some((each) =>
-      holds(values, call, { ...rest, port: each, test, values: wanted, sibling }, subject),
+      holds(values, call, { ...rest, port: each, test, values: wanted, sibling }, subject, quantifier),
     );
   let items = sibling && subject ? [subject] : options(values, call, port);
   // Of a receiver that is made elsewhere nothing is known.
@@ -102,7 +112,7 @@ export function holds(values: StaticValues, call: Place, condition: Condition, s
   if (texts.length === 0) return test === 'not-in' && items.length > 0 && items.every(isKnown);
   switch (test) {
     case 'in':
-      return texts.every((text) => wanted.includes(text));
+      return texts[quantifier]((text) => wanted.includes(text));
     case 'not-in':
       return texts.every((text) => !wanted.includes(text));
     case 'at-most':
@@ -115,10 +125,27 @@ export function holds(values: StaticValues, call: Place, condition: Condition, s
     case 'remote-plain-http':
       return texts.every(isRemotePlainHttp);
     case 'matches':
-      return texts.every((text) => wanted.some((pattern) => matchesGlob(pattern, text)));
+      return texts
+        .flatMap((text) => addressesOf(values, call, port, text))
+        [quantifier]((text) => wanted.some((pattern) => matchesGlob(pattern, text)));
     default:
       return texts.every((text) => !wanted.some((pattern) => matchesGlob(pattern, text)));
   }
+}
+
+const BASES = ['baseURL', 'baseUrl', 'prefixUrl', 'baseURI'];
+
+/** A path is requested below the address that its client was made with: `axios.create({ baseURL })`. */
+function addressesOf(values: StaticValues, call: Place, port: Condition['port'], text: string): readonly string[] {
+  const isAddress = port.root === 'argument' && port.index === 0 && port.path.length === 0;
+  if (!isAddress || /^[a-z]+:/i.test(text)) return [text];
+  const { code } = values.program.fileOf(call.function);
+  const bases = values
+    .owner(call.function, code[call.pc + 5]!)
+    .flatMap((owner) => (owner.kind === 'call' ? values.argument(owner.place, 0) : []))
+    .flatMap((made) => BASES.flatMap((key) => values.field(made, key)));
+  const known = bases.flatMap((base) => (base.kind === 'text' || base.kind === 'template' ? [base.text] : []));
+  return known.length === 0 ? [text] : known.map((base) => `${base.replace(/\/$/, '')}/${text.replace(/^\//, '')}`);
 }
 
 /** Whether a function returns nothing but these texts, by themselves or in a field: it lets everything pass, whatever it is asked. */

@@ -32,7 +32,7 @@ import { isOfFile } from './of-file.js';
 import { findOutside, type Outside, outsideOfReady } from './outside.js';
 import { NO_TOOL, type Reach, reachFrom } from './reach.js';
 import { withoutReadOnly } from './read-only.js';
-import { handlerArguments, readSchema, type Schema } from './schema.js';
+import { handlerArguments, methodOf, readSchema, type Schema } from './schema.js';
 import { findSettings, holds } from './settings.js';
 import type { StaticValues } from './static-values.js';
 
@@ -217,12 +217,35 @@ function surveyTool(
         ? CAPABILITIES.flatMap((kind) =>
             can[kind] ? [{ kind, control: can[kind], location: locate(values, definition.place) }] : [],
           )
-        : findCapabilities(values, reach, shared.of(definition), flows, checked),
+        : findCapabilities(
+            values,
+            reach,
+            shared.of(definition),
+            ...(fillsNothing(values, definition.schema) ? NOTHING_CHOSEN : ([flows, checked] as const)),
+          ),
       approval,
       annotations: [...new Set(annotations)].filter((text) => /^\w*Hint: /.test(text)).sort(),
       tools: [],
     },
   };
+}
+
+/** Who fills in nothing decides nothing, also where a helper does with others what they are told. */
+const NOTHING_CHOSEN: readonly [readonly Flow[], ReadonlySet<string>] = [[], new Set()];
+
+/** Whether a schema surely names no field: `{}`, `z.object({})`, `{ properties: {} }`. One that only says `object` is open. */
+function fillsNothing(values: StaticValues, schema: readonly Item[]): boolean {
+  const isBare = (item: Item): boolean =>
+    item.kind === 'object' && !values.isOpen(item) && values.entries(item).length === 0;
+  return (
+    schema.length > 0 &&
+    schema.every((item) => {
+      if (item.kind === 'call')
+        return methodOf(values, item) === 'object' && values.argument(item.place, 0).every(isBare);
+      const properties = values.field(item, 'properties');
+      return properties.length > 0 ? properties.every(isBare) : isBare(item);
+    })
+  );
 }
 
 function asksInside(values: StaticValues, reach: Reach): boolean {
@@ -251,7 +274,7 @@ function findCapabilities(
   const isMet = (place: Place, condition: Condition): boolean => {
     if (holds(values, place, condition)) return true;
     own ??= values.within(reach.calls);
-    return holds(own, place, condition);
+    return holds(own, place, condition, undefined, 'some');
   };
   for (const place of reach.calls) {
     const { code } = program.fileOf(place.function);
