@@ -55,6 +55,7 @@ export interface Condition {
    * - `unwritten`: the code does not
    * - `named`: the value is what a package exports under one of the names `values`, or what was made by calling that
    * - `answers`: the value is an own function all of whose results are, or have a field that is, one of `values`: it decides nothing
+   * - `function` / `not-function`: the value is a function of the program; what is not known is none
    * - `present` / `absent`
    */
   readonly test:
@@ -70,6 +71,8 @@ export interface Condition {
     | 'unwritten'
     | 'named'
     | 'answers'
+    | 'function'
+    | 'not-function'
     | 'present'
     | 'absent';
   readonly values: readonly string[];
@@ -96,6 +99,8 @@ export interface FlowModel {
    * `omit`. Where no literal is known, all pass.
    */
   readonly fields?: { readonly at: Port; readonly keep: boolean };
+  /** Of the elements, only those for which the callback returns something that is true. */
+  readonly chosen?: boolean;
   /** The value goes through the schema on which the method is called: what that drops stays behind, what it transforms is transformed. */
   readonly parsed?: boolean;
 }

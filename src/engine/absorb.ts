@@ -35,7 +35,8 @@ function partsOf(frame: Frame, source: Value, excluded: readonly string[]): Part
     const overlay = frame.overlay(fact, false);
     const own = overlay >= 0 ? frame.state.read(overlay) : undefined;
     const map = own ? without(own.map, excluded) : NO_FIELDS;
-    parts.push({ map, rest: [withoutKeys(fact, own ? [...excluded, ...knownKeys(own)] : excluded)] });
+    const gone = own?.hidden ? own.hidden.split('\n') : [];
+    parts.push({ map, rest: [withoutKeys(fact, own ? [...excluded, ...gone, ...knownKeys(own)] : excluded)] });
   }
   return parts;
 }

@@ -24,6 +24,9 @@ import { type Flow, FlowSet, RuleTable, withoutSiblings } from './flow.js';
 import { AppliedTable, type Context, type Frame } from './frame.js';
 import { analyseFunction, type EntryKind, type EntryKinds } from './interpreter.js';
 import { Masks } from './masks.js';
+import { NameGuards } from './name-guards.js';
+import { NameLists } from './name-lists.js';
+import { NameTests } from './name-tests.js';
 import { Names } from './names.js';
 import { PathTable } from './path-table.js';
 import { PredicateTable } from './predicates.js';
@@ -70,6 +73,9 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
   const names = new Names(program.knowledge);
   const paths = new PathTable(program.limits.pathDepth);
   const constants = findConstants(program);
+  const tests = new NameTests();
+  const lists = new NameLists(values);
+  const guards = new NameGuards(program, lists, tests);
   const context: Context = {
     program,
     tracker,
@@ -84,7 +90,10 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
     limits: program.limits,
     redactions: new Redactions(values, calls),
     applied: new AppliedTable(program.functionCount),
-    predicates: new PredicateTable(program, tracker, constants),
+    tests,
+    guards,
+    lists,
+    predicates: new PredicateTable(program, tracker, constants, guards),
     closed: new ClosedArguments(values),
     schemas: new ParsedSchemas(values),
     requests: new JsonRpcServers(values),

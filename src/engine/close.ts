@@ -274,7 +274,7 @@ class Closing {
     if (!current.exact) return this.context.paths.overlaps(current.place.path, link.from.path);
     if (link.edge.without) {
       const next = this.context.paths.keys(current.place.path)[this.context.paths.keys(link.from.path).length];
-      if (next && link.edge.without.split('\n').includes(next)) return false;
+      if (next && this.context.tests.lacks(link.edge.without, next)) return false;
     }
     return this.context.paths.overlaps(current.place.path, link.from.path);
   }

@@ -16,6 +16,10 @@ export function holds(frame: Frame, call: Call, conditions: readonly Condition[]
     if (condition.test === 'written') return isWritten(frame, call, condition);
     if (condition.test === 'unwritten') return !isWritten(frame, call, condition);
     const value = conditionValue(frame, call, condition);
+    if (condition.test === 'function' || condition.test === 'not-function') {
+      const isFunction = value.objects.some((object) => frame.objects[object]!.kind === 'function');
+      return isFunction === (condition.test === 'function');
+    }
     if (condition.test === 'from') return isFrom(frame, call, condition.values, value);
     if (condition.test === 'not-from') return !isFrom(frame, call, condition.values, value);
     return test(condition, value);

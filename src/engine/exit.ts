@@ -1,8 +1,9 @@
 /** Turning values into edges of the summary: at calls of unknown callbacks, at cells, and when the function ends. */
+import { ANY } from '../ir/instruction.js';
 import type { Frame } from './frame.js';
 import { joinStates } from './join-states.js';
 import { knownKeys, withoutKeys } from './memory.js';
-import { EMPTY_PATH, type PathId } from './path-table.js';
+import { EMPTY_PATH, KEYED, type PathId } from './path-table.js';
 import { REJECTED, THROWN } from './rejection.js';
 import type { Summary, Target } from './summary.js';
 import { FeatureBit, type Value, withFacts } from './value.js';
@@ -10,6 +11,9 @@ import { FeatureBit, type Value, withFacts } from './value.js';
 const MAXIMUM_DEPTH = 5;
 /** Values visited while one value is turned into edges. */
 const MAXIMUM_VISITS = 2000;
+
+/** Where callers tell the names under which fields are kept. */
+const KEEPS_NAMES = new Set<Target['type']>(['return', 'parameter', 'capture', 'invoke-argument']);
 
 /** ∀ facts and objects in value: edges to target.path… */
 export function emit(frame: Frame, value: Value, to: Target, path: PathId): void {
@@ -51,7 +55,7 @@ export function emit(frame: Frame, value: Value, to: Target, path: PathId): void
     for (const fact of fields.rest) frame.edge(fact.exact ? withoutKeys(fact, knownKeys(fields)) : fact, to, at);
     if (depth >= MAXIMUM_DEPTH) return;
     for (const [key, inner] of fields.map) {
-      const next = paths.extend(at, key);
+      const next = paths.extend(at, key === KEYED && !KEEPS_NAMES.has(to.type) ? ANY : key);
       if (next !== undefined) visit(inner, next, depth + 1);
     }
   };
@@ -90,7 +94,7 @@ function raw(frame: Frame, from: Parameters<Frame['rawEdge']>[0]['from'], to: Ta
 /** The summary of a function whose analysis has ended. */
 export function summarise(frame: Frame): Summary {
   const { paths } = frame.context;
-  const kills: { root: 'parameter' | 'this' | 'capture'; index: number; path: PathId }[] = [];
+  const kills: Summary['kills'][number][] = [];
   frame.state = frame.exit ?? frame.state;
   emit(frame, frame.returned, { type: 'return' }, EMPTY_PATH);
   for (const { cell, value } of frame.stored) emit(frame, value, { type: 'cell', cell }, EMPTY_PATH);
@@ -99,7 +103,7 @@ export function summarise(frame: Frame): Summary {
     const fields = frame.state.read(object);
     if (!fields || !fact.exact) continue;
     const { origin } = frame.roots[fact.root]!;
-    let target: Target;
+    let target: Target & { readonly type: 'parameter' | 'capture' | 'this' | 'cell' };
     if (origin.type === 'parameter' || origin.type === 'capture') target = { type: origin.type, index: origin.index };
     else if (origin.type === 'this') target = { type: 'this' };
     else if (origin.type === 'cell') target = { type: 'cell', cell: origin.cell };
@@ -110,12 +114,16 @@ export function summarise(frame: Frame): Summary {
       const keeps = value.facts.some((f) => f.root === fact.root && f.path === path && f.exact);
       const folded = paths.parent(path) !== fact.path;
       if (target.type !== 'cell' && !keeps && !folded && frame.exit && key !== '[]' && key !== '*') {
-        const index = target.type === 'this' ? 0 : (target as { index: number }).index;
-        kills.push({ root: target.type as 'parameter' | 'this' | 'capture', index, path });
+        kills.push({ root: target.type, index: target.type === 'this' ? 0 : target.index, path });
       }
       emit(frame, withoutIdentity(value, fact.root, path), target, path);
     }
     for (const fact2 of fields.rest) frame.edge(fact2, target, fact.path);
+    if (target.type === 'cell' || !frame.exit) continue;
+    const place = { root: target.type, index: target.type === 'this' ? 0 : target.index, path: fact.path } as const;
+    if (fields.hidden !== '') kills.push({ ...place, hidden: fields.hidden });
+    for (const { root, path, test, loop } of fields.keyed?.values() ?? [])
+      if (loop < 0) kills.push({ ...place, each: { origin: frame.roots[root]!.origin, path, test } });
   }
   return {
     edges: [...frame.edges.values()],

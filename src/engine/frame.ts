@@ -7,11 +7,15 @@ import type { CellTable } from './cells.js';
 import type { Constant } from './constants.js';
 import type { RuleTable } from './flow.js';
 import { State } from './heap.js';
+import type { NameGuards } from './name-guards.js';
+import type { NameLists } from './name-lists.js';
+import { EVERY, type NameTests } from './name-tests.js';
 import { type Names, NEUTRAL } from './names.js';
-import { EMPTY_PATH, type PathId, type PathTable } from './path-table.js';
+import { EMPTY_PATH, isNamed, type PathId, type PathTable } from './path-table.js';
 import type { PredicateTable } from './predicates.js';
 import type { Program } from './program.js';
 import type { Redactions } from './redactions.js';
+import { refineNames } from './refine-names.js';
 import type { SpecialisedSummaries } from './specialised.js';
 import type { Edge, Invoke, Origin, Sink, Site, Source, Summary, Target } from './summary.js';
 import type { ClosedArguments } from './tools/closed-arguments.js';
@@ -29,10 +33,13 @@ import {
   joinFacts,
   makeFact,
   makeValue,
+  mergeFact,
   NOTHING,
   type Value,
+  type When,
   withCleared,
   withFacts,
+  withWhen,
 } from './value.js';
 
 /**
@@ -87,6 +94,9 @@ export interface Context {
   readonly applied: AppliedTable;
   readonly redactions: Redactions;
   readonly predicates: PredicateTable;
+  readonly tests: NameTests;
+  readonly guards: NameGuards;
+  readonly lists: NameLists;
   readonly closed: ClosedArguments;
   readonly schemas: ParsedSchemas;
   readonly requests: JsonRpcServers;
@@ -112,6 +122,12 @@ export interface Root {
   readonly name: string;
   readonly start: number;
   readonly end: number;
+  /** It stands for the names of the fields of an object that was made here, or for those of a list. */
+  readonly names?: boolean;
+  /** That object. */
+  readonly object?: number;
+  /** The names of that list. */
+  readonly listed?: readonly string[];
   /** The types written for the thing and for what stands below it, by path, where variables or calls told them. */
   declared?: Map<PathId, DeclaredType>;
 }
@@ -222,6 +238,7 @@ export class Frame {
     this.definitions = new Int32Array(this.ir.slots).fill(-1);
     this.#bounds = {
       paths: context.paths,
+      tests: context.tests,
       facts: limits.factsPerValue,
       objects: limits.objectsPerValue,
       isVague: (fact) => isVague(this.roots[fact.root]!.origin, fact),
@@ -369,6 +386,7 @@ export class Frame {
       // A text that was made of an object's fields is a constant.
       if (refinement.slot === slot && refinement.clears === Clears.Everything)
         objects = objects.filter((object) => this.objects[object]!.kind !== 'plain');
+      if (refinement.name || refinement.isScalar) continue;
       value.facts.forEach((fact, i) => {
         const checked =
           refinement.slot === slot ||
@@ -378,8 +396,13 @@ export class Frame {
         facts[i] = withCleared(facts[i]!, facts[i]!.cleared | refinement.clears);
       });
     }
-    if (objects.length !== value.objects.length) return makeValue(facts ?? value.facts, objects, value.literals);
-    return facts ? withFacts(value, facts) : value;
+    const refined =
+      objects.length !== value.objects.length
+        ? makeValue(facts ?? value.facts, objects, value.literals)
+        : facts
+          ? withFacts(value, facts)
+          : value;
+    return refineNames(this, slot, refined);
   }
 
   /** A fresh object is made: one that is made again (in a loop) stands for several from then on. */
@@ -420,7 +443,7 @@ export class Frame {
   ): Fact {
     const { name } = this.roots[root]!;
     const begin = trace(undefined, step, name, this.fn, start, end);
-    return makeFact(root, EMPTY_PATH, true, label, labelName, '', 0, FeatureBit.None, begin);
+    return makeFact(root, EMPTY_PATH, true, label, labelName, '', 0, FeatureBit.None, begin, undefined);
   }
 
   sourceFact(source: Source, key: string): Fact {
@@ -468,8 +491,9 @@ export class Frame {
     const key = `${sink.function}:${sink.start}:${sink.kind}:${sink.port}|${fact.root}:${fact.path}:${fact.exact}:${fact.label}:${fact.without}`;
     const known = this.hits.get(key);
     if (known) {
-      const cleared = known.fact.cleared & fact.cleared;
-      if (cleared !== known.fact.cleared) this.hits.set(key, { ...known, fact: withCleared(known.fact, cleared) });
+      const merged = mergeFact(known.fact, fact, this.context.tests);
+      if (merged.cleared !== known.fact.cleared || merged.when !== known.fact.when)
+        this.hits.set(key, { ...known, fact: withWhen(withCleared(known.fact, merged.cleared), merged.when) });
       return;
     }
     this.hits.set(key, hit);
@@ -489,10 +513,21 @@ export class Frame {
       cleared: from.cleared,
       features: from.features,
       trace: from.trace,
+      when: from.when && this.#condition(from.when, to),
     });
   }
 
+  /** A condition on a name, as callers see it; undefined where no caller tells the name. */
+  #condition({ root, path, test, holder, outer }: When, to: Target): Edge['when'] {
+    const { origin } = this.roots[root]!;
+    const isTold = isNamed(this.context.paths, path) || isProvidedOrigin(origin);
+    const above = outer && this.#condition(outer, to);
+    return isTold && to.type !== 'cell' ? { origin, path, test, holder, ...(above && { outer: above }) } : above;
+  }
+
   rawEdge(edge: Edge): void {
+    // The names of a thing's fields are no data of their own; they are told to those who go through them.
+    if (isNamed(this.context.paths, edge.fromPath) && !HANDS_ON.has(edge.to.type)) return;
     if (edge.to.type === 'cell' && this.ownVariable(edge.to.cell) >= 0) this.writes.add(edge.to.cell);
     const settled = isSettled(edge);
     if (settled && !isTracked(edge.from)) return;
@@ -503,11 +538,13 @@ export class Frame {
   }
 
   #keep(edges: Map<string, Edge>, edge: Edge): void {
-    const key = `${this.#originKey(edge.from)}.${edge.fromPath}.${edge.without}>${this.#targetKey(edge.to)}.${edge.toPath}.${edge.exact ? 1 : 0}.${edge.label}`;
+    const names = edge.when ? `.${edge.when.path}` : '';
+    const key = `${this.#originKey(edge.from)}.${edge.fromPath}.${edge.without}>${this.#targetKey(edge.to)}.${edge.toPath}.${edge.exact ? 1 : 0}.${edge.label}${names}`;
     const known = edges.get(key);
     if (known) {
-      if ((known.cleared & edge.cleared) !== known.cleared) {
-        edges.set(key, { ...edge, cleared: known.cleared & edge.cleared });
+      const when = known.when === edge.when ? known.when : this.#either(known.when, edge.when);
+      if ((known.cleared & edge.cleared) !== known.cleared || when !== known.when) {
+        edges.set(key, { ...edge, cleared: known.cleared & edge.cleared, when });
       }
       return;
     }
@@ -519,6 +556,15 @@ export class Frame {
     if (edges.size >= room || (vague && this.#vague >= edgesPerSummary >> 1) || !this.#hasQuota(edge)) return;
     if (vague) this.#vague++;
     edges.set(key, edge);
+  }
+
+  #either(a: Edge['when'], b: Edge['when']): Edge['when'] {
+    if (!a || !b || a.path !== b.path || a.holder !== b.holder || originKey(a.origin) !== originKey(b.origin))
+      return undefined;
+    const test = this.context.tests.or(a.test, b.test, EVERY);
+    if (test === a.test && a.outer === b.outer) return a;
+    const outer = this.#either(a.outer, b.outer);
+    return test === EVERY && a.holder < 0 ? outer : { ...a, test, outer };
   }
 
   #originKey(origin: Origin): string {
@@ -557,6 +603,14 @@ export class Frame {
 /** Whether something tells only that there is something unknown, or an id or a count of it. */
 function isVague(origin: Origin, { label, exact }: { readonly label: string; readonly exact: boolean }): boolean {
   return (label === NEUTRAL && !exact) || (origin.type === 'opaque' && (label === '' || label === NEUTRAL));
+}
+
+/** Where names of fields are handed on to. */
+const HANDS_ON = new Set<Target['type']>(['return', 'parameter', 'capture', 'invoke-argument']);
+
+/** Whether callers provide what begins at an origin. */
+export function isProvidedOrigin({ type }: Origin): boolean {
+  return type === 'parameter' || type === 'capture' || type === 'this' || type === 'invoke-result';
 }
 
 /** Whether no caller provides an end of an edge. */

@@ -7,8 +7,11 @@ import type { Frame } from './frame.js';
 import type { State } from './heap.js';
 import { globMatches } from './literals.js';
 import { reach } from './memory.js';
+import { noteAbsent } from './overwritten.js';
 import { ALLOWED, argumentSlot, type Check, type Checked, portSlot, resolve, toCheck } from './predicates.js';
+import { objectCheck, refineByName, refineScalar } from './refine-names.js';
 import { TokenKind } from './tracker.js';
+import { NOTHING } from './value.js';
 
 /** Refines the states of both branches of a condition held in `slot`. */
 export function refineBranch(frame: Frame, slot: number, taken: State, other: State): void {
@@ -20,6 +23,47 @@ export function refineBranch(frame: Frame, slot: number, taken: State, other: St
   const op = code[pc]! & 255;
   if (op === Op.Compare) refineCompare(frame, pc, taken, other);
   else if (op === Op.Call) refineCall(frame, pc, taken, other);
+  if (op === Op.Compare || op === Op.Call) refineByName(frame, pc, taken, other);
+  else refineFalsy(frame, slot, other);
+  const absent = absentAt(frame, pc);
+  if (absent) noteAbsent(frame, absent.whenTrue ? taken : other, absent.base, absent.name);
+}
+
+/** `k in o`, `o.hasOwnProperty(k)`, `o[k] !== undefined`: the thing and the name of a field that is absent on one of the two ways. */
+function absentAt(frame: Frame, pc: number): { base: number; name: number; whenTrue: boolean } | undefined {
+  const { code, strings } = frame.file;
+  if ((code[pc]! & 255) === Op.Call) {
+    const load = frame.definitions[code[pc + 4]!]!;
+    if (load < 0 || (code[load]! & 255) !== Op.Load || argumentSlot(code, pc, 0) < 0) return undefined;
+    const method = strings[code[load + 5]!]!;
+    const [first, second] = [argumentSlot(code, pc, 0), argumentSlot(code, pc, 1)];
+    if (method === 'hasOwnProperty') return { base: code[load + 4]!, name: first, whenTrue: false };
+    return (method === 'hasOwn' || method === 'call') && second >= 0
+      ? { base: first, name: second, whenTrue: false }
+      : undefined;
+  }
+  if ((code[pc]! & 255) !== Op.Compare) return undefined;
+  const [operator, left, right] = [code[pc + 4]!, code[pc + 5]!, code[pc + 6]!];
+  if (operator === CompareOperator.In) return { base: right, name: left, whenTrue: false };
+  if (operator !== CompareOperator.Equal && operator !== CompareOperator.NotEqual) return undefined;
+  const read = frame.definitions[left]!;
+  if (read < 0 || (code[read]! & 255) !== Op.LoadDynamic || frame.get(right) !== NOTHING) return undefined;
+  return { base: code[read + 4]!, name: code[read + 5]!, whenTrue: operator === CompareOperator.Equal };
+}
+
+/** What is falsy is an empty text, a number or nothing at all: it has no fields. */
+function refineFalsy(frame: Frame, slot: number, other: State): void {
+  const { code } = frame.file;
+  const pc = frame.definitions[slot]!;
+  if ((code[pc]! & 255) === Op.LoadDynamic) noteAbsent(frame, other, code[pc + 4]!, code[pc + 5]!);
+  if (frame.context.predicates.asksForObjects(frame.fn)) refineScalar(frame, placeOf(frame, slot), other);
+}
+
+/** The variable that a temporary was read from. */
+function placeOf(frame: Frame, slot: number): number {
+  const { code } = frame.file;
+  const pc = frame.definitions[slot]!;
+  return pc >= 0 && (code[pc]! & 255) === Op.Copy && frame.ir.slotNames[slot]! < 0 ? code[pc + 4]! : slot;
 }
 
 function refineCompare(frame: Frame, pc: number, taken: State, other: State): void {
@@ -46,6 +90,8 @@ function refineCompare(frame: Frame, pc: number, taken: State, other: State): vo
     case CompareOperator.NotTypeOf: {
       const type = constant(right);
       const state = operator === CompareOperator.TypeOf ? taken : other;
+      const check = objectCheck(frame, pc);
+      if (check) refineScalar(frame, placeOf(frame, check.slot), check.equal ? other : taken);
       if (type === 'number' || type === 'boolean' || type === 'undefined' || type === 'function')
         refine(frame, left, state, Clears.Everything);
       break;

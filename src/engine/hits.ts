@@ -1,6 +1,7 @@
 /** Data arriving at sinks. */
 import { clearBits } from '../core/kinds.js';
 import type { Frame, Hit } from './frame.js';
+import { isName } from './keyed.js';
 import { labelledBy, reach } from './memory.js';
 import { EMPTY_PATH } from './path-table.js';
 import { serialised } from './serialise.js';
@@ -16,6 +17,8 @@ export function hitSink(frame: Frame, sink: Sink, value: Value, adapt: (fact: Fa
   const passed = (fact: Fact, keys: readonly string[]): Fact | undefined =>
     steps.length === 0 ? fact : serialised(frame, sink, steps, fact, keys);
   for (const { fact, keys } of reach(frame, value)) {
+    // The names of a thing's fields are no data.
+    if (isName(frame, fact)) continue;
     let arrived = adapt(fact);
     if (arrived.cleared & bits) {
       frame.context.checked.add(`${sink.function}:${sink.start}:${sink.kind}`);

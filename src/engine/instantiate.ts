@@ -1,15 +1,20 @@
 /** Applying the summary of an own function at a call: evaluating where its edges begin and writing where they end. */
+
+import { ANY, ELEMENT } from '../ir/instruction.js';
 import { absorb } from './absorb.js';
 import { argument, argumentsFrom, type Call, callValue, makeCall, SPREAD, siteOf, stepInto } from './call.js';
 import { emit, LOG_METHOD } from './exit.js';
 import { ALL_ARGUMENTS, type Frame } from './frame.js';
 import { hitSink } from './hits.js';
+import { fieldsOf, isName, keyOf, namesIn, storeFields, whereName } from './keyed.js';
 import { derived, isWritable, load, loadPath, store, unfolded, withoutKeys } from './memory.js';
+import { NEVER } from './name-tests.js';
 import { isOpened } from './names.js';
-import { EMPTY_PATH, type PathId } from './path-table.js';
+import { hide, isForEach, overwrite, overwriteAll } from './overwritten.js';
+import { EMPTY_PATH, KEYED, NAME, type PathId } from './path-table.js';
 import { REJECTED, THROWN } from './rejection.js';
 import { loadShaped } from './shaped.js';
-import type { Edge, Origin, Sink, Summary, Target } from './summary.js';
+import type { Edge, EdgeCondition, Origin, Sink, Summary, Target } from './summary.js';
 import {
   type Fact,
   inexact,
@@ -65,7 +70,7 @@ export function instantiate(
   for (const edge of summary.edges) {
     if (edge.from.type === 'invoke-result') continue;
     if (--frame.fuel <= 0) break;
-    const value = read(scope, edge.from, edge.fromPath);
+    const value = edge.when ? readWhere(scope, edge, edge.when) : read(scope, edge.from, edge.fromPath);
     if (value === NOTHING) continue;
     if (edge.to.type === 'sink') arrive(scope, edge, value, edge.to.sink);
     else given.push([edge, value]);
@@ -73,6 +78,14 @@ export function instantiate(
   for (const kill of summary.kills) {
     const base = evaluate(scope, kill.root === 'this' ? { type: 'this' } : { type: kill.root, index: kill.index });
     const keys = frame.context.paths.keys(kill.path);
+    if (kill.hidden !== undefined) {
+      hide(frame, loadPath(frame, base, keys, call.pc), kill.hidden);
+      continue;
+    }
+    if (kill.each) {
+      overwriteEach(scope, loadPath(frame, base, keys, call.pc), kill.each);
+      continue;
+    }
     const holder = loadPath(frame, base, keys.slice(0, -1), call.pc);
     store(frame, holder, keys[keys.length - 1]!, NOTHING);
   }
@@ -187,6 +200,81 @@ function read(scope: Scope, origin: Origin, path: PathId): Value {
   return value;
 }
 
+/** The callee has overwritten fields of a thing, under a name that it was given, or under each of a list of names. */
+function overwriteEach(
+  scope: Scope,
+  base: Value,
+  { origin, path, test }: NonNullable<Summary['kills'][number]['each']>,
+): void {
+  const { frame, call } = scope;
+  const { tests, paths } = frame.context;
+  const isList = path !== EMPTY_PATH && paths.last(path) === ELEMENT;
+  const list = isList ? namesIn(frame, read(scope, origin, paths.parent(path))) : undefined;
+  const name = read(scope, origin, path);
+  const known =
+    list ?? (name.facts.length + name.objects.length === 0 && name.literals.length === 1 ? name.literals : []);
+  for (const text of known) if (tests.passes(test, text)) store(frame, base, text, NOTHING);
+  const key = known.length > 0 ? undefined : keyOf(frame, name);
+  if (!key) return;
+  if (!isName(frame, key)) overwrite(frame, base, key, NOTHING, -1, test);
+  else if (call.depth > 0 && isForEach(frame, call.pc, call.name)) overwriteAll(frame, base, key, test);
+}
+
+/** The caller's value of where an edge begins that holds for some names only. */
+function readWhere(scope: Scope, edge: Edge, condition: EdgeCondition): Value {
+  const { paths } = scope.frame.context;
+  const { value, path } = readHolder(scope, edge.from, condition, edge.fromPath);
+  if (value === NOTHING) return NOTHING;
+  return loadPath(scope.frame, value, paths.keys(edge.fromPath).slice(paths.keys(path).length), scope.call.pc);
+}
+
+/** Levels of recursive data that are gone through where the callee no longer tells them apart. */
+const LEVELS = 4;
+
+/** What stands under the name that a condition asks of, and at which path of the callee; what has no name, at the path that is asked for. */
+function readHolder(
+  scope: Scope,
+  from: Origin,
+  { origin, path, test, holder, outer }: EdgeCondition,
+  end: PathId,
+): { readonly value: Value; readonly path: PathId } {
+  const { frame, call } = scope;
+  const { tests, paths } = frame.context;
+  const at = holder < 0 ? end : holder;
+  const above = outer && readHolder(scope, from, outer, at);
+  const below = above && paths.keys(at).slice(paths.keys(above.path).length);
+  const base = above ? loadPath(frame, above.value, below!, call.pc) : read(scope, from, at);
+  if (base === NOTHING) return { value: NOTHING, path: end };
+  const name = read(scope, origin, path);
+  const { literals } = name;
+  const isKnown = literals.length > 0 && !literals.some((text) => text.includes('*'));
+  if (isKnown && name.facts.length + name.objects.length === 0) {
+    const passing = literals.filter((text) => tests.passes(test, text));
+    if (holder < 0 || passing.length === 0) return { value: passing.length > 0 ? base : NOTHING, path: end };
+    const value = passing.reduce((all, text) => frame.join(all, load(frame, base, text, call.pc)), NOTHING);
+    return { value, path: paths.extend(holder, ANY) ?? holder };
+  }
+  const key = keyOf(frame, name);
+  const isOwn = holder >= 0 && origin === from && paths.extend(holder, NAME) === path;
+  const field = holder < 0 ? end : (paths.extend(holder, ANY) ?? holder);
+  // Each thing that is gone through tells its own names.
+  if (isOwn) {
+    let value = fieldsOf(frame, base, undefined, call.pc, test);
+    // Where recursive data was folded, one name stands for those of all levels from there on.
+    for (let round = 1; field === holder && round < LEVELS; round++) {
+      const next = frame.join(value, fieldsOf(frame, withFacts(value, []), undefined, call.pc, test));
+      if (next === value) break;
+      value = next;
+    }
+    return { value, path: field };
+  }
+  if (!key) return { value: holder < 0 ? base : load(frame, base, ANY, call.pc), path: field };
+  if (tests.and(key.test, test, test) === NEVER) return { value: NOTHING, path: end };
+  const value = holder < 0 ? base : fieldsOf(frame, base, key, call.pc, test);
+  const isOpen = !isName(frame, key);
+  return { value: whereName(frame, value, key, tests.and(key.test, test, test), () => isOpen), path: field };
+}
+
 /** The caller's value of where an edge begins. */
 function evaluate(scope: Scope, origin: Origin): Value {
   const { frame, call, fn } = scope;
@@ -282,8 +370,8 @@ function adapter({ frame, call }: Scope, edge: Edge): (fact: Fact) => Fact {
       step === 'into'
         ? stepInto(frame, call, before, step, edge.trace)
         : frame.step(before, step, call.name, call.pc, edge.trace);
-    const { root, path, without } = fact;
-    return makeFact(root, path, fact.exact && edge.exact, label, name, without, cleared, features, trace);
+    const { root, path, without, when } = fact;
+    return makeFact(root, path, fact.exact && edge.exact, label, name, without, cleared, features, trace, when);
   };
 }
 
@@ -340,6 +428,8 @@ function forwarded(scope: Scope, sink: Sink): Sink {
 
 /** The value without some of its fields: a copy of its objects. */
 function exclude(frame: Frame, value: Value, keys: readonly string[], call: Call): Value {
+  const { tests } = frame.context;
+  const lacking = keys.join('\n');
   const facts = value.facts.map((fact) => (fact.exact ? withoutKeys(fact, keys) : fact));
   if (value.objects.length === 0) return withFacts(value, facts);
   const copy = frame.plainObject(`x${call.key}:${keys.join(',')}:${value.objects.join(',')}`);
@@ -348,7 +438,7 @@ function exclude(frame: Frame, value: Value, keys: readonly string[], call: Call
     const own = frame.state.read(object);
     if (!own) continue;
     for (const [key, inner] of own.map)
-      if (!keys.includes(key)) fields.map.set(key, frame.join(fields.map.get(key) ?? NOTHING, inner));
+      if (!tests.lacks(lacking, key)) fields.map.set(key, frame.join(fields.map.get(key) ?? NOTHING, inner));
     fields.rest = frame.joinFacts(
       fields.rest,
       own.rest.map((fact) => withoutKeys(fact, keys)),
@@ -488,6 +578,10 @@ function isUnknown(frame: Frame, fact: Fact): boolean {
 }
 
 function weakStore(frame: Frame, base: Value, key: string, value: Value): void {
+  if (key === KEYED) {
+    storeFields(frame, base, value, undefined);
+    return;
+  }
   for (const object of base.objects) {
     if (frame.objects[object]!.kind === 'api') continue;
     const fields = frame.state.write(object);

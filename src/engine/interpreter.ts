@@ -13,10 +13,12 @@ import { hitSink } from './hits.js';
 import { instantiate } from './instantiate.js';
 import { iterate } from './iterate.js';
 import { joinStates } from './join-states.js';
+import { eachName, fieldsOf, type Key, keyOf, storeFields } from './keyed.js';
 import { derived, KEYS, load, sharedPlace, store } from './memory.js';
 import { isNumericKind } from './model-call.js';
 import { isNoContent } from './names.js';
-import { EMPTY_PATH } from './path-table.js';
+import { endLoop, loopOf, overwrite } from './overwritten.js';
+import { EMPTY_PATH, KEYED } from './path-table.js';
 import { settle } from './rejection.js';
 import { EMPTY_SUMMARY, type Summary } from './summary.js';
 import { TokenKind } from './tracker.js';
@@ -106,11 +108,13 @@ function findLatches(code: Int32Array, blocks: Int32Array): Latches {
  */
 function runBlocks(frame: Frame, entry: State, latches: Latches): void {
   const { blocks } = frame.ir;
+  const { code } = frame.file;
   const count = blocks.length - 1;
   const pending: (State | undefined)[] = new Array(count);
   const loops = new Map<number, Loop>();
   for (const heads of latches.values())
-    for (const head of heads) loops.set(head, { entry: undefined, back: undefined, seen: undefined, rounds: 0 });
+    for (const head of heads)
+      loops.set(head, { entry: undefined, back: undefined, left: undefined, seen: undefined, rounds: 0 });
   pending[0] = entry;
   let regions: Region[] = [];
   /** The last block of the loops that are gone through again. */
@@ -137,13 +141,17 @@ function runBlocks(frame: Frame, entry: State, latches: Latches): void {
     if (state) {
       frame.looping = block <= again;
       frame.state = state;
-      runBlock(frame, block, flow, regions);
+      runBlock(frame, block, flow, regions, loop);
     }
     for (const head of latches.get(block) ?? []) {
       const inner = loops.get(head)!;
-      if (!inner.back || inner.rounds >= LOOP_PASSES) continue;
-      const held = digest(inner.back);
-      if (held === inner.seen) continue;
+      const held = inner.back && inner.rounds < LOOP_PASSES ? digest(inner.back) : undefined;
+      if (held === undefined || held === inner.seen) {
+        // What goes on behind a loop over elements is what its last round leaves.
+        if (inner.left) flow(head, code[blocks[head]! + 5]!, inner.left);
+        inner.left = undefined;
+        continue;
+      }
       inner.seen = held;
       inner.rounds++;
       again = Math.max(again, block);
@@ -161,6 +169,8 @@ interface Loop {
   entry: State | undefined;
   /** What its blocks have handed back to its head. */
   back: State | undefined;
+  /** What goes on behind it, where it goes through elements. */
+  left: State | undefined;
   /** The digest of what had been handed back when it was last gone through again. */
   seen: number | undefined;
   rounds: number;
@@ -186,13 +196,15 @@ function digest(state: State): number {
   return sum;
 }
 
-function digestFact({ root, path, exact, cleared }: Fact): number {
-  return (Math.imul(root, 8191) + Math.imul(path, 127) + cleared * 2 + (exact ? 1 : 0)) | 0;
+function digestFact({ root, path, exact, cleared, when }: Fact): number {
+  return (
+    (Math.imul(root, 8191) + Math.imul(path, 127) + cleared * 2 + (exact ? 1 : 0) + (when ? when.test * 31 + 7 : 0)) | 0
+  );
 }
 
 type Flow = (from: number, to: number, state: State) => void;
 
-function runBlock(frame: Frame, block: number, flow: Flow, regions: Region[]): void {
+function runBlock(frame: Frame, block: number, flow: Flow, regions: Region[], loop: Loop | undefined): void {
   const { code } = frame.file;
   const { blocks } = frame.ir;
   const end = blocks[block + 1]!;
@@ -216,6 +228,12 @@ function runBlock(frame: Frame, block: number, flow: Flow, regions: Region[]): v
         const other = frame.state.fork();
         const taken = frame.state;
         if (a >= 0) refineBranch(frame, a, taken, other);
+        else if (loop) {
+          if (loop.back) endLoop(frame, block, loop.back, other);
+          flow(block, b, taken);
+          loop.left = other;
+          return;
+        }
         flow(block, b, taken);
         flow(block, code[pc + 5]!, other);
         return;
@@ -305,15 +323,22 @@ function step(frame: Frame, pc: number): void {
       frame.set(a, ofObject(object), pc);
       return;
     }
-    case Op.Load:
-      frame.set(a, named(frame, a, member(frame, a, b, strings[c]!, pc)), pc);
+    case Op.Load: {
+      let value = member(frame, a, b, strings[c]!, pc);
+      if (strings[c] === ELEMENT) value = eachName(frame, b, frame.get(b), value, pc);
+      frame.set(a, named(frame, a, value), pc);
       return;
+    }
     case Op.LoadDynamic: {
-      const keys = frame.get(c).literals;
+      const name = keyOf(frame, frame.get(c));
+      const keys = name ? NO_KEYS : frame.get(c).literals;
       const base = frame.get(b);
       let value = NOTHING;
       if (keys.length === 0)
-        value = frame.join(load(frame, base, ANY, pc), memberByArgument(frame, base, frame.get(c), pc));
+        value = frame.join(
+          name ? fieldsOf(frame, base, name, pc) : load(frame, base, ANY, pc),
+          memberByArgument(frame, base, frame.get(c), pc),
+        );
       else for (const key of keys) value = frame.join(value, load(frame, base, key, pc));
       frame.set(a, withTokens(frame, a, value), pc);
       return;
@@ -322,10 +347,13 @@ function step(frame: Frame, pc: number): void {
       storeTo(frame, a, strings[b]!, frame.get(c), pc);
       return;
     case Op.StoreDynamic: {
-      const keys = frame.get(b).literals;
+      const name = keyOf(frame, frame.get(b));
+      const keys = name ? NO_KEYS : frame.get(b).literals;
       if (keys.length === 1) storeTo(frame, a, keys[0]!, frame.get(c), pc);
       else {
-        storeTo(frame, a, ANY, frame.get(c), pc);
+        storeTo(frame, a, name ? KEYED : ANY, frame.get(c), pc, name);
+        const loop = name && loopOf(frame, b, name);
+        if (name && loop !== undefined) overwrite(frame, frame.get(a), name, frame.get(c), loop);
         const key = derived(frame, frame.get(b), 1);
         if (key.length > 0) storeTo(frame, a, KEYS, ofFacts(key), pc);
       }
@@ -333,6 +361,7 @@ function step(frame: Frame, pc: number): void {
     }
     case Op.Delete:
       if (b >= 0) store(frame, frame.get(a), strings[b]!, NOTHING);
+      else remove(frame, a, c);
       return;
     case Op.Absorb: {
       const excluded: string[] = [];
@@ -390,6 +419,18 @@ function step(frame: Frame, pc: number): void {
       throw new Error(`instruction ${code[pc]! & 255} is not known`);
   }
 }
+
+/** `delete base[key]` */
+function remove(frame: Frame, base: number, slot: number): void {
+  const value = frame.get(slot);
+  const name = keyOf(frame, value);
+  const loop = name && loopOf(frame, slot, name);
+  if (name && loop !== undefined) overwrite(frame, frame.get(base), name, NOTHING, loop);
+  else if (!name && value.literals.length === 1 && value.facts.length === 0)
+    store(frame, frame.get(base), value.literals[0]!, NOTHING);
+}
+
+const NO_KEYS: readonly string[] = [];
 
 function literal(frame: Frame, kind: LiteralKind, text: string): Value {
   if (kind === LiteralKind.Null || kind === LiteralKind.Undefined) return NOTHING;
@@ -583,7 +624,7 @@ function writeModels(frame: Frame, base: Value, key: string, value: Value, pc: n
   }
 }
 
-function storeTo(frame: Frame, slot: number, key: string, value: Value, pc: number): void {
+function storeTo(frame: Frame, slot: number, key: string, value: Value, pc: number, name?: Key): void {
   let base = frame.get(slot);
   writeModels(frame, base, key, value, pc);
   if (base.facts.length === 0 && base.objects.every((o) => frame.objects[o]!.kind === 'api')) {
@@ -606,7 +647,10 @@ function storeTo(frame: Frame, slot: number, key: string, value: Value, pc: numb
   }
   // Where a setter takes the value, nothing else keeps it.
   const isTaken = isAllOf(setters, base) || (methods.length > 0 && methods.length === tokens.length);
-  if (!isTaken) store(frame, base, key, value);
+  if (!isTaken) {
+    if (key === KEYED) storeFields(frame, base, value, name);
+    else store(frame, base, key, value);
+  }
   const call = plainCall(pc, key, base, [value]);
   for (const [object, fn] of setters) instantiate(frame, call, summaries[fn]!, fn, ofObject(object), base);
   for (const setter of methods) instantiate(frame, call, summaries[setter]!, setter, NOTHING, base);

@@ -1,6 +1,8 @@
+import { Clears } from '../core/kinds.js';
 import type { Frame } from './frame.js';
 import type { Fields, Refinement, State } from './heap.js';
 import { loadFact } from './memory.js';
+import { joinOverwritten } from './overwritten.js';
 import { NOTHING, type Value } from './value.js';
 
 /**
@@ -17,36 +19,66 @@ export function joinStates(frame: Frame, a: State, b: State): State {
     if (!own) {
       const copy = a.write(object);
       copy.rest = fields.rest;
+      if (!frame.overlayFacts.has(object)) copy.hidden = fields.hidden;
+      else if (fields.keyed) copy.keyed = joinOverwritten(frame, a, undefined, b, fields.keyed);
       for (const [key, value] of fields.map) copy.map.set(key, frame.join(value, unwritten(frame, object, key)));
       continue;
     }
-    joinFields(frame, a, object, own, fields);
+    joinFields(frame, a, object, own, fields, b);
   }
   for (const object of left) {
     if (b.heap.has(object) || !frame.overlayFacts.has(object)) continue;
     const copy = a.write(object);
+    copy.hidden = '';
+    if (copy.keyed) copy.keyed = joinOverwritten(frame, a, copy.keyed, b, undefined);
     for (const [key, value] of copy.map) copy.map.set(key, frame.join(value, unwritten(frame, object, key)));
   }
   if (a.refinements !== b.refinements) {
     a.refinements = a.refinements.flatMap((refinement) => {
       if (b.refinements.includes(refinement)) return [refinement];
-      const other = b.refinements.find((each) => isSame(each, refinement));
+      const { name } = refinement;
+      if (name) {
+        const same = b.refinements.find(
+          (each) => each.name?.root === name.root && each.name.path === name.path && each.name.test === name.test,
+        );
+        return same ? [refinement] : [];
+      }
+      const other = b.refinements.find((each) => isSame(each, refinement)) ?? weaker(refinement, b);
+      if (other?.isScalar && !refinement.isScalar) return [other];
       return other ? [{ ...refinement, slot: other.slot === refinement.slot ? refinement.slot : -1 }] : [];
     });
   }
   return a;
 }
 
+/** What is known to be nothing in one branch is no object in either, where the other branch knows that much. */
+function weaker(refinement: Refinement, { refinements }: State): Refinement | undefined {
+  const [{ facts, slot }, isScalar] = [refinement, refinement.isScalar === true];
+  if (!isScalar && refinement.clears !== Clears.Everything) return undefined;
+  const found = refinements.find(
+    (each) =>
+      (isScalar ? each.clears === Clears.Everything : each.isScalar === true) &&
+      (each.slot === slot || (facts.length === each.facts.length && isSameFacts(each, refinement))),
+  );
+  return found && (isScalar ? refinement : found);
+}
+
+function isSameFacts(a: Refinement, b: Refinement): boolean {
+  return a.facts.every((fact, i) => fact.exact && fact.root === b.facts[i]!.root && fact.path === b.facts[i]!.path);
+}
+
 /** Whether two branches have checked the same value for the same. */
 function isSame(a: Refinement, b: Refinement): boolean {
   return (
     a.clears === b.clears &&
+    a.isScalar === b.isScalar &&
+    !b.name &&
     a.facts.length === b.facts.length &&
     a.facts.every((fact, i) => fact.exact && fact.root === b.facts[i]!.root && fact.path === b.facts[i]!.path)
   );
 }
 
-function joinFields(frame: Frame, state: State, object: number, own: Fields, other: Fields): void {
+function joinFields(frame: Frame, state: State, object: number, own: Fields, other: Fields, b: State): void {
   const copy = state.write(object);
   for (const [key, value] of other.map) {
     copy.map.set(key, frame.join(own.map.get(key) ?? unwritten(frame, object, key), value));
@@ -55,6 +87,17 @@ function joinFields(frame: Frame, state: State, object: number, own: Fields, oth
     if (!other.map.has(key)) copy.map.set(key, frame.join(value, unwritten(frame, object, key)));
   }
   copy.rest = frame.joinFacts(own.rest, other.rest);
+  if (own.keyed || other.keyed) copy.keyed = joinOverwritten(frame, state, own.keyed, b, other.keyed);
+  if (own.hidden !== other.hidden) copy.hidden = common(own.hidden, other.hidden);
+}
+
+/** What both of two lists of names hold. */
+function common(left: string, right: string): string {
+  const names = new Set(right.split('\n'));
+  return left
+    .split('\n')
+    .filter((name) => names.has(name))
+    .join('\n');
 }
 
 /** What reading a field gives where it was not written. */

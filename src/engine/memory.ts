@@ -3,8 +3,9 @@ import type { ReadModel } from '../core/port.js';
 import { ANY, ELEMENT } from '../ir/instruction.js';
 import type { Frame } from './frame.js';
 import type { Fields } from './heap.js';
+import { fieldNamed, isKeyed, loadKeyed } from './keyed.js';
 import { isOpened, NEUTRAL } from './names.js';
-import { EMPTY_PATH, isIndex, isInternal, type PathId } from './path-table.js';
+import { EMPTY_PATH, isIndex, isInternal, KEYED, type PathId } from './path-table.js';
 import { REJECTED, THROWN } from './rejection.js';
 import {
   atPath,
@@ -22,6 +23,7 @@ import {
 
 /** load: ⊔ over objects o of heap[o][key], ⊔ over facts f of f.key */
 export function load(frame: Frame, value: Value, key: string, pc: number): Value {
+  if (isKeyed(key)) return loadKeyed(frame, value, key, pc);
   let result = NOTHING;
   frame.fuel -= (value.objects.length + value.facts.length) >> 2;
   // The fields of a row are told by its type; the unknown behind the interface of its query would say the same less well.
@@ -135,12 +137,14 @@ function ownField(frame: Frame, fields: Fields, key: string): Value | undefined 
     if (value) result = result ? frame.join(result, value) : value;
   };
   if (key === ANY) {
-    for (const [name, value] of map) if (!isInternal(name)) add(value);
+    for (const [name, value] of map) if (!isInternal(name) || name === KEYED) add(value);
   } else {
     if (key === ELEMENT) {
       for (const [name, value] of map) if (isIndex(name)) add(value);
     } else if (isIndex(key)) add(map.get(ELEMENT));
     add(map.get(ANY));
+    const keyed = map.get(KEYED);
+    if (keyed) add(key === ELEMENT || isIndex(key) ? keyed : fieldNamed(frame, keyed, key));
   }
   return result;
 }
@@ -151,7 +155,8 @@ export function loadFact(frame: Frame, fact: Fact, key: string): Value {
   if (!fields) return extended(frame, fact, key);
   const own = ownField(frame, fields, key);
   if (own && fields.map.has(key) && key !== ELEMENT && key !== ANY) return own;
-  let value = frame.join(own ?? NOTHING, extended(frame, fact, key));
+  const isHidden = fields.hidden !== '' && frame.context.tests.lacks(fields.hidden, key);
+  let value = isHidden ? (own ?? NOTHING) : frame.join(own ?? NOTHING, extended(frame, fact, key));
   for (const taken of fields.rest) value = frame.join(value, extended(frame, taken, key));
   return value;
 }
@@ -159,8 +164,9 @@ export function loadFact(frame: Frame, fact: Fact, key: string): Value {
 /** f.key where nothing was written: the path grows for the very thing, and stays for what derives from it. */
 export function extended(frame: Frame, fact: Fact, key: string): Value {
   const { names, paths } = frame.context;
+  if (key === KEYED) return NOTHING;
   if (key === REJECTED || key === THROWN) return raisedBy(frame, fact, key);
-  if (fact.without && key !== ELEMENT && fact.without.split('\n').includes(key)) return NOTHING;
+  if (fact.without && key !== ELEMENT && frame.context.tests.lacks(fact.without, key)) return NOTHING;
   if (!fact.exact) {
     if (names.isContainer(key)) return ofFacts([fact]);
     if (fact.features & FeatureBit.UnmodelledCall || names.isNeutral(key)) return NOTHING;
@@ -248,8 +254,9 @@ export function withoutKeys(fact: Fact, keys: readonly string[]): Fact {
   if (keys.length === 0) return fact;
   const all = new Set(fact.without ? fact.without.split('\n') : []);
   for (const key of keys) all.add(key);
-  const { root, path, exact, label, labelName, cleared, features, trace } = fact;
-  return makeFact(root, path, exact, label, labelName, [...all].sort().join('\n'), cleared, features, trace);
+  const { root, path, exact, label, labelName, cleared, features, trace, when } = fact;
+  const without = [...all].sort().join('\n');
+  return makeFact(root, path, exact, label, labelName, without, cleared, features, trace, when);
 }
 
 /** A fact that a value holds, and the fields through which it was reached. */
@@ -267,15 +274,16 @@ export function reach(frame: Frame, value: Value, maximumDepth = 6): Reached[] {
     for (const fact of current.facts) {
       const overlay = frame.overlay(fact, false);
       const fields = overlay >= 0 ? frame.state.read(overlay) : undefined;
-      if (!fields || (fields.map.size === 0 && fields.rest.length === 0) || seen.has(overlay)) {
+      const isPlain = !fields || (fields.map.size === 0 && fields.rest.length === 0 && fields.hidden === '');
+      if (isPlain || seen.has(overlay)) {
         result.push({ fact, keys });
         continue;
       }
       seen.add(overlay);
-      const hidden: string[] = [];
+      const hidden: string[] = fields.hidden === '' ? [] : fields.hidden.split('\n');
       for (const [key, inner] of fields.map) {
         if (key !== ELEMENT && key !== ANY) hidden.push(key);
-        if (keys.length < maximumDepth) visit(inner, [...keys, key]);
+        if (keys.length < maximumDepth) visit(inner, key === KEYED ? keys : [...keys, key]);
       }
       for (const own of [fact, ...fields.rest]) result.push({ fact: own.exact ? withoutKeys(own, hidden) : own, keys });
     }
@@ -289,7 +297,8 @@ export function reach(frame: Frame, value: Value, maximumDepth = 6): Reached[] {
         result.push({ fact: fact.exact ? withoutKeys(fact, knownKeys(fields)) : fact, keys });
       // Private members are neither printed nor serialised.
       if (keys.length < maximumDepth)
-        for (const [key, inner] of fields.map) if (!key.startsWith('#')) visit(inner, [...keys, key]);
+        for (const [key, inner] of fields.map)
+          if (!key.startsWith('#')) visit(inner, key === KEYED ? keys : [...keys, key]);
     }
   };
   visit(value, []);

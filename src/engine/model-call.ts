@@ -19,6 +19,7 @@ import { emit } from './exit.js';
 import type { Frame } from './frame.js';
 import { hitSink } from './hits.js';
 import { writeAt } from './instantiate.js';
+import { eachName, entriesWhere, namesIn } from './keyed.js';
 import { derived, isText, isWritable, load, loadPath, store } from './memory.js';
 import { parseValue } from './parse-value.js';
 import { EMPTY_PATH, isIndex } from './path-table.js';
@@ -213,23 +214,58 @@ function pass(scope: Scope, flow: FlowModel): void {
     const exact = f.exact && flow.mode === 'value';
     const features = f.features | scope.features;
     const trace = frame.step(f.trace, 'through', call.name, call.pc);
-    return makeFact(f.root, f.path, exact, f.label, f.labelName, f.without, f.cleared | flow.clears, features, trace);
+    const cleared = f.cleared | flow.clears;
+    return makeFact(f.root, f.path, exact, f.label, f.labelName, f.without, cleared, features, trace, f.when);
   };
   if (flow.parsed && call.depth === 0) {
     const receiver = frame.file.code[call.pc + 5]!;
     if (receiver >= 0) value = parseValue(frame, call, frame.context.schemas.at(frame.fn, receiver), value);
   }
+  const { from, to } = flow;
+  // Each of a list of names that is known in full is handed to a callback.
+  if (to.root === 'invoke-argument' && from.root === 'receiver' && from.path[0] === ELEMENT)
+    value = eachName(frame, call.depth > 0 ? -1 : frame.file.code[call.pc + 5]!, call.receiver, value, call.pc);
+  if (flow.chosen) value = chosenBy(scope, value);
   if (flow.numeric) value = ofFacts(derived(frame, value).filter((fact) => isNumericKind(fact.label)));
   if (flow.mode === 'value') value = flow.clears ? withFacts(value, value.facts.map(moved)) : value;
   else value = makeValue(derived(frame, value).map(moved), [], flow.clears ? [] : value.literals);
   put(scope, flow.to, value);
 }
 
+/** Of elements, or of entries, those for which the callback returns something that is true, as far as it asks of their names. */
+function chosenBy(scope: Scope, value: Value): Value {
+  const { frame, call, model } = scope;
+  const port = model.invokes[0];
+  const functions = port
+    ? read(scope, port).objects.filter((object) => frame.objects[object]!.kind === 'function')
+    : [];
+  const info = functions.length === 1 ? frame.objects[functions[0]!]! : undefined;
+  if (info?.kind !== 'function') return value;
+  let result = value;
+  for (const [place, test] of frame.context.predicates.of(info.function).names.whenTrue)
+    if (place === 'p0' || place.startsWith('p0.'))
+      result = entriesWhere(frame, result, place.slice(3), test, `g${call.key}`);
+  return result;
+}
+
+/** The names of a list at a port, where the code tells them all. */
+function listedAt({ frame, call }: Scope, { root, index, path }: Port): readonly string[] | undefined {
+  const isList = root === 'argument' && (path.length === 0 || (path.length === 1 && path[0] === ELEMENT));
+  if (!isList || call.depth > 0 || call.spreadFrom >= 0 || index >= call.args.length) return undefined;
+  return (
+    namesIn(frame, call.args[index]!) ??
+    frame.context.lists.of(frame.fn, frame.file.code[call.pc + CALL_ARGUMENTS + index]!)
+  );
+}
+
 /** `pick` and `omit`: only the fields whose names are literals, or all but those. False where no name is known: then all pass. */
 function copyFields(scope: Scope, flow: FlowModel, { at, keep }: NonNullable<FlowModel['fields']>): boolean {
   const { frame, call } = scope;
   const listed = read(scope, at);
-  const names = [...listed.literals, ...loadPath(frame, withFacts(listed, []), [ELEMENT], call.pc).literals];
+  const names = listedAt(scope, at) ?? [
+    ...listed.literals,
+    ...loadPath(frame, withFacts(listed, []), [ELEMENT], call.pc).literals,
+  ];
   if (names.length === 0 || flow.to.root !== 'result') return false;
   const base = read(scope, { ...flow.from, path: flow.from.path.slice(0, -1) });
   const copy = ofObject(frame.plainObject(`k${call.key}`));

@@ -1,4 +1,4 @@
-import { ANY, ELEMENT } from '../ir/instruction.js';
+import { ANY, ELEMENT, FIELD_NAME } from '../ir/instruction.js';
 
 /** An access path: a dense integer, 0 the empty path. Equal paths have equal numbers. */
 export type PathId = number;
@@ -121,6 +121,18 @@ export class PathTable {
     for (let i = 0; i < length; i++) if (!sameKey(a[i]!, b[i]!)) return false;
     return true;
   }
+}
+
+/** The key of the names of a thing's fields, as `Object.keys` tells them. */
+export const NAME = FIELD_NAME;
+/** The key of a thing's fields, each told apart by its name. */
+export const FIELD = '%field';
+/** The key under which fields are kept that stand each under a name which only callers know. */
+export const KEYED = '%keyed';
+
+/** Whether a path leads to the names of a thing's fields. */
+export function isNamed(paths: PathTable, path: PathId): boolean {
+  return path !== EMPTY_PATH && paths.last(path) === NAME;
 }
 
 /** Whether a field stands for no member of the source program (boxes, captures, rejections): it costs no depth, and no computed name means it. */

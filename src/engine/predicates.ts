@@ -19,6 +19,8 @@ import {
 } from '../ir/instruction.js';
 import { type Constant, literalAt } from './constants.js';
 import { globMatches } from './literals.js';
+import type { NameGuards } from './name-guards.js';
+import { EVERY, type NameTest } from './name-tests.js';
 import type { Program } from './program.js';
 import { TokenKind, type Tracker } from './tracker.js';
 
@@ -35,10 +37,19 @@ export interface Predicate {
   readonly whenTrue: Checked;
   readonly whenFalse: Checked;
   readonly normal: Checked;
+  /** What names were asked, by where they stand: `p0`, `p0.0` for the first of an entry. */
+  readonly names: {
+    readonly whenTrue: ReadonlyMap<string, NameTest>;
+    readonly whenFalse: ReadonlyMap<string, NameTest>;
+  };
 }
 
 const NONE: Checked = new Map();
-const NOTHING_CHECKED: Predicate = { whenTrue: NONE, whenFalse: NONE, normal: NONE };
+const NO_NAMES: ReadonlyMap<string, NameTest> = new Map();
+const NOTHING_CHECKED: Predicate = {
+  ...{ whenTrue: NONE, whenFalse: NONE, normal: NONE },
+  names: { whenTrue: NO_NAMES, whenFalse: NO_NAMES },
+};
 
 /** Ways through one function, its blocks, and functions one inside the other. Beyond them nothing counts as checked. */
 const WAYS = 64;
@@ -73,17 +84,21 @@ interface Way {
   /** What the cells of captured variables hold, by slot of the cell. */
   readonly boxes: Map<number, number>;
   checked: Map<string, Check>;
+  /** What names have passed. */
+  names: Map<string, NameTest>;
 }
 
 export class PredicateTable {
   readonly #memo = new Map<number, Predicate>();
   readonly #busy = new Set<number>();
   readonly #throwing = new Map<number, boolean>();
+  readonly #asking = new Map<number, boolean>();
 
   constructor(
     private readonly program: Program,
     private readonly tracker: Tracker,
     private readonly constants: readonly (Constant | undefined)[],
+    private readonly guards: NameGuards,
   ) {}
 
   /** The literal that an instruction yields, also by a constant of a module. */
@@ -194,16 +209,26 @@ export class PredicateTable {
       }
       return true;
     };
-    const start: Way = { definitions: new Map(), decided: new Map(), boxes: new Map(), checked: new Map() };
+    const start: Way = {
+      definitions: new Map(),
+      decided: new Map(),
+      boxes: new Map(),
+      checked: new Map(),
+      names: new Map(),
+    };
     if (!walk(0, start, new Set()) || ends.length === 0) return NOTHING_CHECKED;
-    const result = (outcome: boolean): Checked =>
-      common(
-        ends.flatMap(({ way, slot }) => {
-          const next = fork(way);
-          return this.#decide(fn, slot, outcome, next) ? [next.checked] : [];
-        }),
-      );
-    return { whenTrue: result(true), whenFalse: result(false), normal: common(ends.map(({ way }) => way.checked)) };
+    const result = (outcome: boolean): Way[] =>
+      ends.flatMap(({ way, slot }) => {
+        const next = fork(way);
+        return this.#decide(fn, slot, outcome, next) ? [next] : [];
+      });
+    const [whenTrue, whenFalse] = [result(true), result(false)];
+    return {
+      whenTrue: common(whenTrue.map(({ checked }) => checked)),
+      whenFalse: common(whenFalse.map(({ checked }) => checked)),
+      normal: common(ends.map(({ way }) => way.checked)),
+      names: { whenTrue: this.#eitherName(whenTrue), whenFalse: this.#eitherName(whenFalse) },
+    };
   }
 
   /** The slot turns out to be truthy or falsy; false where it cannot. */
@@ -228,13 +253,82 @@ export class PredicateTable {
         return true;
       case Op.Compare:
         this.#compared(fn, pc, outcome, way);
+        this.#named(fn, pc, outcome, way);
         return true;
       case Op.Call:
         this.#called(fn, pc, outcome, way);
+        this.#named(fn, pc, outcome, way);
         return true;
       default:
         return true;
     }
+  }
+
+  /** What names have passed on one way or another. */
+  #eitherName(ways: readonly Way[]): ReadonlyMap<string, NameTest> {
+    const { tests } = this.guards;
+    const [first, ...others] = ways;
+    if (!first || first.names.size === 0) return NO_NAMES;
+    const result = new Map<string, NameTest>();
+    for (const [place, test] of first.names) {
+      const either = others.reduce((all, way) => tests.or(all, way.names.get(place) ?? EVERY, EVERY), test);
+      if (either !== EVERY) result.set(place, either);
+    }
+    return result;
+  }
+
+  /** What an instruction's outcome tells of a name that the function was given. */
+  #named(fn: number, pc: number, outcome: boolean, way: Way): void {
+    const { tests } = this.guards;
+    const guard = this.guards.at(fn, pc, {
+      definition: (slot) => way.definitions.get(slot),
+      isAsked: (slot) => this.#placeOf(fn, slot, way) !== undefined,
+    });
+    if (!guard) return;
+    const test = outcome ? guard.test : tests.not(guard.test);
+    this.#passed(this.#placeOf(fn, guard.slot, way)!, test, way);
+  }
+
+  #passed(place: string, test: NameTest, way: Way): void {
+    const { tests } = this.guards;
+    const known = way.names.get(place) ?? EVERY;
+    way.names.set(place, tests.and(known, test, known));
+  }
+
+  /** Where a slot's value stands in what the function was given: `p0`, `p0.0`, `p0.name`. */
+  #placeOf(fn: number, slot: number, way: Way, hops = 0): string | undefined {
+    const parameter = this.program.functionOf(fn).params.findIndex((param) => param.slot === slot);
+    if (parameter >= 0) return `p${parameter}`;
+    const pc = hops > HOPS ? undefined : way.definitions.get(slot);
+    if (pc === undefined) return undefined;
+    const { code, strings } = this.program.fileOf(fn);
+    if ((code[pc]! & 255) === Op.Copy) return this.#placeOf(fn, code[pc + 4]!, way, hops + 1);
+    if ((code[pc]! & 255) !== Op.Load) return undefined;
+    const base = this.#placeOf(fn, code[pc + 4]!, way, hops + 1);
+    return base && !base.includes('.') ? `${base}.${strings[code[pc + 5]!]!}` : undefined;
+  }
+
+  /** Whether a function tells objects from what is none by `typeof`: what it finds to be nothing is worth noting then. */
+  asksForObjects(fn: number): boolean {
+    let asks = this.#asking.get(fn);
+    if (asks === undefined) {
+      const { code } = this.program.fileOf(fn);
+      const { blocks } = this.program.functionOf(fn);
+      const end = blocks[blocks.length - 1]!;
+      asks = false;
+      for (let pc = blocks[0] ?? end; pc < end && !asks; pc += code[pc]! >>> 8)
+        asks =
+          (code[pc]! & 255) === Op.Compare &&
+          (code[pc + 4] === CompareOperator.TypeOf || code[pc + 4] === CompareOperator.NotTypeOf);
+      this.#asking.set(fn, asks);
+    }
+    return asks;
+  }
+
+  /** The slot of an argument at a place, -1 for none. */
+  argumentAt(fn: number, pc: number, place: string): number {
+    const parameter = /^p(\d+)$/.exec(place)?.[1];
+    return parameter === undefined ? -1 : argumentSlot(this.program.fileOf(fn).code, pc, Number(parameter));
   }
 
   #isGiven(fn: number, slot: number): boolean {
@@ -256,8 +350,15 @@ export class PredicateTable {
 
   #called(fn: number, pc: number, outcome: boolean, way: Way): void {
     const { code } = this.program.fileOf(fn);
-    for (const target of this.targets(fn, pc)) {
+    const targets = this.targets(fn, pc);
+    for (const target of targets) {
       const predicate = this.of(target);
+      const names = outcome ? predicate.names.whenTrue : predicate.names.whenFalse;
+      for (const [place, test] of targets.length === 1 ? names : []) {
+        const slot = this.argumentAt(fn, pc, place);
+        const own = slot < 0 ? undefined : this.#placeOf(fn, slot, way);
+        if (own !== undefined) this.#passed(own, test, way);
+      }
       for (const [key, check] of outcome ? predicate.whenTrue : predicate.whenFalse) {
         const slot = key.startsWith('p') ? argumentSlot(code, pc, Number(key.slice(1))) : -1;
         if (slot >= 0) this.#check(fn, slot, check, way);
@@ -393,12 +494,13 @@ function isTruthy(kind: LiteralKind, text: string): boolean {
   return text !== '' && text !== '0';
 }
 
-function fork({ definitions, decided, boxes, checked }: Way): Way {
+function fork({ definitions, decided, boxes, checked, names }: Way): Way {
   return {
     definitions: new Map(definitions),
     decided: new Map(decided),
     boxes: new Map(boxes),
     checked: new Map(checked),
+    names: new Map(names),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Clears, Kind } from '../core/kinds.js';
+import type { NameTest } from './name-tests.js';
 import type { PathId } from './path-table.js';
 import type { Trace } from './trace.js';
 import type { DeclaredType } from './type-shape.js';
@@ -78,6 +79,16 @@ export interface Edge {
   readonly cleared: Clears;
   readonly features: number;
   readonly trace: Trace | undefined;
+  /** A name that has to pass a test, and where what the edge moves stands under it: see `When`. */
+  readonly when?: EdgeCondition | undefined;
+}
+
+export interface EdgeCondition {
+  readonly origin: Origin;
+  readonly path: PathId;
+  readonly test: NameTest;
+  readonly holder: PathId;
+  readonly outer?: EdgeCondition | undefined;
 }
 
 /** A call inside of a value that the caller provides: `callback(x)` where `callback` is a parameter. */
@@ -104,6 +115,10 @@ export interface Summary {
     readonly root: 'parameter' | 'this' | 'capture';
     readonly index: number;
     readonly path: PathId;
+    /** In place of the field itself: the fields below it that are overwritten, in the form of `Fact.without`. */
+    readonly hidden?: string;
+    /** In place of the field itself: the fields below it under names that are gone through, where they pass a test. */
+    readonly each?: { readonly origin: Origin; readonly path: PathId; readonly test: NameTest };
   }[];
   /** Nested calls whose callee's exceptions leave the function. */
   readonly escapes: readonly number[];

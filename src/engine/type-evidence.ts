@@ -247,7 +247,7 @@ function memberOf(frame: Frame, fact: Fact, keys: readonly string[]): Fact | und
         (!found.exact || paths.keys(found.path).length === paths.keys(fact.path).length + keys.length),
     );
   }
-  if (fact.without && keys.length > 0 && fact.without.split('\n').includes(keys[0]!)) return undefined;
+  if (keys.length > 0 && frame.context.tests.lacks(fact.without, keys[0]!)) return undefined;
   return atPath(fact, paths.extendAll(fact.path, keys));
 }
 

@@ -1,5 +1,7 @@
 import type { Clears } from '../core/kinds.js';
 import { ANY } from '../ir/instruction.js';
+import type { NameTest, NameTests } from './name-tests.js';
+import { EVERY } from './name-tests.js';
 import { NEUTRAL } from './names.js';
 import type { PathId, PathTable } from './path-table.js';
 import type { Trace } from './trace.js';
@@ -21,7 +23,9 @@ export enum FeatureBit {
  * - `exact`: the value is that very thing, so that reading a field extends the path; otherwise it is something derived from it
  *   (a substring of a secret is secret), and reading a field changes nothing.
  * - `label`: the kind that names on the way gave it ('' for none); it counts where the root itself tells no kind.
- * - `without`: fields of the root's object that are surely not in it (rest patterns, `omit`), '' or a sorted list joined by '\n'.
+ * - `without`: fields of the root's object that are surely not in it (rest patterns, `omit`), '' or a sorted list joined by '\n'; a number behind
+ *   `~` stands for all names that pass that test (`name-tests.ts`).
+ * - `when`: a name that has to pass a test for the fact to hold.
  */
 export interface Fact {
   readonly root: number;
@@ -34,6 +38,21 @@ export interface Fact {
   readonly cleared: Clears;
   readonly features: number;
   readonly trace: Trace | undefined;
+  readonly when: When | undefined;
+}
+
+/**
+ * A fact holds for those fields of a thing whose names pass a test: what is read in `for (const [k, v] of Object.entries(o))` where `k` is none of
+ * a list. The name is what stands at `path` below `root`. Where `holder` is a path, the fact is what stands under that name there: `o.*` is `o[k]`.
+ */
+export interface When {
+  readonly root: number;
+  readonly path: PathId;
+  readonly test: NameTest;
+  /** -1 where the fact does not stand under the name. */
+  readonly holder: PathId;
+  /** What holds besides of what it was read from: a field of a field. */
+  readonly outer?: When | undefined;
 }
 
 /** What a slot or a field may hold: facts, abstract objects, and literals where it may be a known string. */
@@ -59,30 +78,35 @@ export function makeFact(
   cleared: Clears,
   features: number,
   trace: Trace | undefined,
+  when: When | undefined,
 ): Fact {
-  return { root, path, exact, label, labelName, without, cleared, features, trace };
+  return { root, path, exact, label, labelName, without, cleared, features, trace, when };
 }
 
 export function withLabel(f: Fact, label: string, labelName: string): Fact {
-  return makeFact(f.root, f.path, f.exact, label, labelName, f.without, f.cleared, f.features, f.trace);
+  return makeFact(f.root, f.path, f.exact, label, labelName, f.without, f.cleared, f.features, f.trace, f.when);
 }
 
 /** Something derived from what a fact stands for. */
 export function inexact(f: Fact, features = f.features): Fact {
-  return makeFact(f.root, f.path, false, f.label, f.labelName, f.without, f.cleared, features, f.trace);
+  return makeFact(f.root, f.path, false, f.label, f.labelName, f.without, f.cleared, features, f.trace, f.when);
 }
 
 export function withCleared(f: Fact, cleared: Clears, trace = f.trace): Fact {
-  return makeFact(f.root, f.path, f.exact, f.label, f.labelName, f.without, cleared, f.features, trace);
+  return makeFact(f.root, f.path, f.exact, f.label, f.labelName, f.without, cleared, f.features, trace, f.when);
 }
 
 export function withTrace(f: Fact, trace: Trace | undefined, features = f.features): Fact {
-  return makeFact(f.root, f.path, f.exact, f.label, f.labelName, f.without, f.cleared, features, trace);
+  return makeFact(f.root, f.path, f.exact, f.label, f.labelName, f.without, f.cleared, features, trace, f.when);
 }
 
 /** Another place below the root of a fact. */
 export function atPath(f: Fact, path: PathId, label = f.label, labelName = f.labelName): Fact {
-  return makeFact(f.root, path, f.exact, label, labelName, '', f.cleared, f.features, f.trace);
+  return makeFact(f.root, path, f.exact, label, labelName, '', f.cleared, f.features, f.trace, f.when);
+}
+
+export function withWhen(f: Fact, when: When | undefined): Fact {
+  return makeFact(f.root, f.path, f.exact, f.label, f.labelName, f.without, f.cleared, f.features, f.trace, when);
 }
 
 const NO_FACTS: readonly Fact[] = [];
@@ -121,12 +145,30 @@ export function withObjects(value: Value, objects: readonly number[]): Value {
   return makeValue(value.facts, objects, value.literals);
 }
 
-/** The one of two equal facts that is kept: cleared of what both are cleared of, by the shorter way. */
-export function mergeFact(a: Fact, b: Fact): Fact {
+/** The one of two equal facts that is kept: cleared of what both are cleared of, by the shorter way, for the names for which either holds. */
+export function mergeFact(a: Fact, b: Fact, tests: NameTests): Fact {
   const cleared = a.cleared & b.cleared;
   const first = a.cleared === cleared && (b.cleared !== cleared || isBefore(a, b)) ? a : b;
-  if (first.cleared === cleared) return first;
-  return withCleared(first, cleared);
+  const when = a.when === b.when ? a.when : eitherWhen(a.when, b.when, tests);
+  if (first.cleared === cleared && first.when === when) return first;
+  const { root, path, exact, label, labelName, without, features, trace } = first;
+  return makeFact(root, path, exact, label, labelName, without, cleared, features, trace, when);
+}
+
+/** a ∨ b, one of the two where it says as much; undefined, that is always, where they ask of different names. */
+export function eitherWhen(a: When | undefined, b: When | undefined, tests: NameTests): When | undefined {
+  if (!a || !b || a.root !== b.root || a.path !== b.path || a.holder !== b.holder) return undefined;
+  const test = tests.or(a.test, b.test, EVERY);
+  const outer = isSameWhen(a.outer, b.outer) ? a.outer : eitherWhen(a.outer, b.outer, tests);
+  if (test === a.test && outer === a.outer) return a;
+  if (test === b.test && isSameWhen(outer, b.outer)) return b;
+  return test === EVERY && a.holder < 0 && !outer ? undefined : { ...a, test, outer };
+}
+
+function isSameWhen(a: When | undefined, b: When | undefined): boolean {
+  if (a === b) return true;
+  if (!a || !b || a.root !== b.root || a.path !== b.path || a.holder !== b.holder || a.test !== b.test) return false;
+  return isSameWhen(a.outer, b.outer);
 }
 
 function isBefore(a: Fact, b: Fact): boolean {
@@ -143,6 +185,7 @@ export const VALUE_BOUNDS = { literals: 8 } as const;
 /** Bounds of a join, and the table in which paths are widened. */
 export interface JoinBounds {
   readonly paths: PathTable;
+  readonly tests: NameTests;
   readonly facts: number;
   readonly objects: number;
   /** Whether a fact tells only that something unknown is there: it makes room for others where a value is full. */
@@ -179,7 +222,7 @@ export function joinFacts(a: readonly Fact[], b: readonly Fact[], bounds: JoinBo
       result[place] = fact;
       continue;
     }
-    const merged = mergeFact(widened(current[at]!, fact, bounds.paths), fact);
+    const merged = mergeFact(widened(current[at]!, fact, bounds.paths), fact, bounds.tests);
     if (merged === current[at]) continue;
     result ??= a.slice();
     result[at] = merged;
@@ -223,7 +266,8 @@ function widened(known: Fact, fact: Fact, paths: PathTable): Fact {
   }
   if (path === known.path && exact === known.exact && known.without === '') return known;
   const features = known.features | FeatureBit.Broadened;
-  return makeFact(known.root, path, exact, known.label, known.labelName, '', known.cleared, features, known.trace);
+  const { root, label, labelName, cleared, trace } = known;
+  return makeFact(root, path, exact, label, labelName, '', cleared, features, trace, undefined);
 }
 
 function joinObjects(a: readonly number[], b: readonly number[], maximum: number): readonly number[] {

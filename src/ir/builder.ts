@@ -66,9 +66,12 @@ export class Builder extends CodeWriter {
     if (this.open) this.effect3(Op.StoreDynamic, place, base, key, source);
   }
 
-  /** `key` undefined: computed. */
-  delete(place: Placed, base: number, key: string | undefined): void {
-    if (this.open) this.effect(Op.Delete, place, base, key === undefined ? NONE : this.string(key));
+  delete(place: Placed, base: number, key: string): void {
+    if (this.open) this.effect3(Op.Delete, place, base, this.string(key), NONE);
+  }
+
+  deleteDynamic(place: Placed, base: number, key: number): void {
+    if (this.open) this.effect3(Op.Delete, place, base, NONE, key);
   }
 
   absorb(place: Placed, target: number, source: number, excludedKeys: readonly string[]): void {

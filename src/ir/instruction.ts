@@ -23,6 +23,8 @@ export const NONE = -1;
 
 /** The name under which array elements, Map values, iterated values and unknown array indices are stored. */
 export const ELEMENT = '[]';
+/** The key of a load that yields the names of a thing's fields, one as good as another: `for (const name in thing)`. */
+export const FIELD_NAME = '%key';
 /** The key of a load or store whose name is not known: a load reads every field and element, a store may write any. */
 export const ANY = '*';
 
@@ -41,7 +43,7 @@ export enum Op {
   Store,
   /** base, keySlot, src: write a property whose name is computed. */
   StoreDynamic,
-  /** base, key: `delete base.key`; key NONE when computed. */
+  /** base, key, keySlot: `delete base.key`; key NONE when computed, and then its slot. */
   Delete,
   /** dst, src, ...excludedKeys (strings): copy all own fields and elements of src into the object dst, but the excluded ones (spread, rest). */
   Absorb,

@@ -37,7 +37,7 @@ export const OPERANDS: Readonly<Record<Op, OperandShape>> = {
   [Op.LoadDynamic]: { fixed: ['define', 'slot', 'slot'] },
   [Op.Store]: { fixed: ['slot', 'string', 'slot'] },
   [Op.StoreDynamic]: { fixed: ['slot', 'slot', 'slot'] },
-  [Op.Delete]: { fixed: ['slot', 'string?'] },
+  [Op.Delete]: { fixed: ['slot', 'string?', 'slot?'] },
   [Op.Absorb]: { fixed: ['slot', 'slot'], rest: 'string' },
   [Op.Combine]: { fixed: ['define', 'number'], rest: 'slot' },
   [Op.Compare]: { fixed: ['define', 'number', 'slot', 'slot'] },

@@ -78,7 +78,7 @@ export function printInstruction(file: FileIR, body: FunctionIR, at: number): st
     case Op.StoreDynamic:
       return `${slot(0)}[${slot(1)}] = ${slot(2)}`;
     case Op.Delete:
-      return `delete ${slot(0)}.${operand(1) === NONE ? '?' : strings[operand(1)]}`;
+      return operand(1) === NONE ? `delete ${slot(0)}[${slot(2)}]` : `delete ${slot(0)}.${strings[operand(1)]}`;
     case Op.Combine:
       return `${slot(0)} = ${CombineMode[operand(1)]!.toLowerCase()}(${rest(2)})`;
     case Op.Compare:

@@ -16,6 +16,8 @@ export interface OpenFlow {
   readonly fields?: { readonly at: OpenPort; readonly keep: boolean };
   /** See `FlowModel.parsed`. */
   readonly parsed?: boolean;
+  /** See `FlowModel.chosen`. */
+  readonly chosen?: boolean;
 }
 
 /**

@@ -20,6 +20,7 @@ const flow = z.union([
     keep: z.string().optional(),
     drop: z.string().optional(),
     parsed: z.boolean().optional(),
+    chosen: z.boolean().optional(),
     ...common,
   }),
 ]);

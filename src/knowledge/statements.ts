@@ -252,6 +252,7 @@ export class StatementParser {
         numeric: whole.numeric ?? false,
         ...(whole.later && { later: true }),
         ...(whole.parsed && { parsed: true }),
+        ...(whole.chosen && { chosen: true }),
         ...this.#fields(whole, place),
       };
       for (const callable of callables) {

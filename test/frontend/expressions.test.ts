@@ -110,7 +110,7 @@ describe('operators', () => {
       x$1 = a$0
       delete a$0.k
       $4 = boolean "true"
-      delete a$0.?
+      delete a$0[x$1]
       $5 = boolean "true""
     `);
   });

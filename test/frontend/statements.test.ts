@@ -57,7 +57,7 @@ describe('loops', () => {
       b1:
       branch - b2 b3
       b2:
-      k$2 = text()
+      k$2 = a$0.%key
       $3 = a$0[k$2]
       b$1[k$2] = $3
       jump b1

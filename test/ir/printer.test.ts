@@ -24,7 +24,7 @@ it('has a notation for every instruction', () => {
   builder.store(at, a, 'k', 1);
   builder.storeDynamic(at, a, 1, 2);
   builder.delete(at, a, 'k');
-  builder.delete(at, a, undefined);
+  builder.deleteDynamic(at, a, 1);
   builder.absorb(at, a, 1, ['x', 'y']);
   builder.combine(at, CombineMode.Text, [a, 1]);
   builder.compare(at, CompareOperator.NotEqual, a, 1);
@@ -86,7 +86,7 @@ it('has a notation for every instruction', () => {
       a$0'.k = $1
       a$0'[$1] = $2
       delete a$0'.k
-      delete a$0'.?
+      delete a$0'[$1]
       absorb a$0' $1 "x" "y"
       $5 = text(a$0', $1)
       $6 = a$0' notequal $1

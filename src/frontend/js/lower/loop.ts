@@ -1,6 +1,6 @@
 import type * as t from '@babel/types';
 import type { Label } from '../../../ir/builder.js';
-import { CombineMode, NONE } from '../../../ir/instruction.js';
+import { FIELD_NAME, NONE } from '../../../ir/instruction.js';
 import { lowerCondition } from './condition.js';
 import { lowerEffect } from './effect.js';
 import { lowerExpression } from './expression.js';
@@ -66,11 +66,11 @@ export function lowerForOf(lowering: Lowering, node: t.ForOfStatement, labels: L
   lowerIteration(lowering, node, labels, (pattern) => lowerElement(lowering, node.left, iterable, pattern));
 }
 
-/** `for (const k in o)`: the key is text that carries nothing. */
+/** `for (const k in o)`: each round binds the name of a field. */
 export function lowerForIn(lowering: Lowering, node: t.ForInStatement, labels: Labels): void {
-  lowerExpression(lowering, node.right);
+  const object = lowerExpression(lowering, node.right);
   lowerIteration(lowering, node, labels, (pattern) =>
-    lowering.builder.combine(node.left, CombineMode.Text, [], directSlot(lowering, pattern)),
+    lowering.builder.load(node.left, object, FIELD_NAME, directSlot(lowering, pattern)),
   );
 }
 

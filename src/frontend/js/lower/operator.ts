@@ -125,8 +125,8 @@ function lowerDelete(lowering: Lowering, node: t.UnaryExpression, target: number
     const base =
       argument.object.type === 'Super' ? lowering.thisSlot(node) : lowerExpression(lowering, argument.object);
     const key = memberKey(argument);
-    if (key === undefined) lowerExpression(lowering, argument.property);
-    builder.delete(node, base, key);
+    if (key === undefined) builder.deleteDynamic(node, base, lowerExpression(lowering, argument.property));
+    else builder.delete(node, base, key);
   } else lowerExpression(lowering, argument);
   return builder.const(node, LiteralKind.Boolean, 'true', target);
 }
