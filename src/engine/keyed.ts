@@ -372,7 +372,7 @@ function held(frame: Frame, own: Value | undefined, rest: readonly Fact[], key: 
   return rest.reduce((all, fact) => frame.join(all, extended(frame, fact, key)), NOTHING);
 }
 
-/** What stands under `%key` and `%field` of a thing. */
+/** What stands under `%name` and `%field` of a thing. */
 export function loadKeyed(frame: Frame, value: Value, key: string, pc: number): Value {
   return key === NAME ? namesOf(frame, value, pc) : fieldsOf(frame, value, undefined, pc);
 }

@@ -24,7 +24,7 @@ export const NONE = -1;
 /** The name under which array elements, Map values, iterated values and unknown array indices are stored. */
 export const ELEMENT = '[]';
 /** The key of a load that yields the names of a thing's fields, one as good as another: `for (const name in thing)`. */
-export const FIELD_NAME = '%key';
+export const FIELD_NAME = '%name';
 /** The key of a load or store whose name is not known: a load reads every field and element, a store may write any. */
 export const ANY = '*';
 

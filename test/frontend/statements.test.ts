@@ -57,7 +57,7 @@ describe('loops', () => {
       b1:
       branch - b2 b3
       b2:
-      k$2 = a$0.%key
+      k$2 = a$0.%name
       $3 = a$0[k$2]
       b$1[k$2] = $3
       jump b1
