@@ -269,10 +269,9 @@ function findCapabilities(
   const { program } = values;
   const chosen = new Set(flows.map(({ sink }) => `${sink.function}:${sink.start}:${sink.kind}`));
   const best = new Map<string, Capability>();
-  // An own helper for requests is handed another address by each tool.
+  // An own helper for requests is handed another address, and told another method, by each tool.
   let own: StaticValues | undefined;
   const isMet = (place: Place, condition: Condition): boolean => {
-    if (holds(values, place, condition)) return true;
     own ??= values.within(reach.calls);
     return holds(own, place, condition, undefined, 'some');
   };
