@@ -584,7 +584,8 @@ function callJsx(frame: Frame, call: Call, callee: Value): Value {
 /** Functions of packages that stand for `new`: `createOpenRouter({ apiKey })`. */
 const MAKES_CLIENT = /^(?:create|init|initialize|connect|configure|setup)(?:[A-Z]|$)|Client$/;
 /** What the same words make of a key that holds it: a signature, a header. */
-const MAKES_TEXT = /token|jwt|sign|hash|hmac|cipher|header|auth|url|uri|link|cookie|session|text|string|body|message|request/i;
+const MAKES_TEXT =
+  /token|jwt|sign|hash|hmac|cipher|header|auth|url|uri|link|cookie|session|text|string|body|message|request/i;
 
 function isCredential(frame: Frame, fact: Fact): boolean {
   const { origin } = frame.roots[fact.root]!;

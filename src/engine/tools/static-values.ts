@@ -14,6 +14,8 @@ import { HOLE, type Item, isKnown, itemKey, type Place } from './item.js';
 const DEPTH = 40;
 /** Things that one expression may stand for. Why: servers register up to a few hundred tools from one list. */
 const WIDTH = 400;
+/** Expressions that are looked at for one. Why: what is defined by so much is no declaration; each costs some microseconds. */
+const STEPS = 20_000;
 const EMPTY: readonly Item[] = [];
 
 /** Methods of lists that hand their elements to callbacks, and those that return a list of the same elements. */
@@ -36,6 +38,9 @@ export class StaticValues {
   readonly #memo = new Map<string, readonly Item[]>();
   readonly #busy = new Set<string>();
   readonly #spreading = new Set<string>();
+  /** Evaluations that were cut short, and steps of the one at hand. */
+  #cuts = 0;
+  #steps = 0;
   readonly #pinned = new Map<string, StaticValues>();
 
   private constructor(
@@ -93,14 +98,24 @@ export class StaticValues {
   /** What a slot of a function may hold. */
   slot(fn: number, slot: number, depth = 0): readonly Item[] {
     if (slot < 0) return EMPTY;
-    const key = `${fn}:${slot}`;
+    return this.#once(`${fn}:${slot}`, depth, () => this.#slot(fn, slot, depth + 1));
+  }
+
+  /** Evaluates once what is asked for often; nothing where that leads back to itself, or too far. */
+  #once(key: string, depth: number, evaluate: () => readonly Item[]): readonly Item[] {
     const known = this.#memo.get(key);
     if (known) return known;
-    if (depth > DEPTH || this.#busy.has(key)) return EMPTY;
+    if (this.#busy.size === 0) this.#steps = 0;
+    if (depth > DEPTH || this.#busy.has(key) || ++this.#steps > STEPS) {
+      this.#cuts++;
+      return EMPTY;
+    }
+    const before = this.#cuts;
     this.#busy.add(key);
-    const items = distinct(this.#slot(fn, slot, depth + 1));
+    const items = distinct(evaluate());
     this.#busy.delete(key);
-    if (this.#busy.size === 0 || items.length > 0) this.#memo.set(key, items);
+    // What was cut short on the way may be more when it is asked for by itself.
+    if (this.#busy.size === 0 || items.length > 0 || this.#cuts === before) this.#memo.set(key, items);
     return items;
   }
 
@@ -151,7 +166,7 @@ export class StaticValues {
         if (key === '0') return [{ kind: 'text', text: item.key, place: item.place }];
         return key === '1' ? item.items : EMPTY;
       case 'instance':
-        return this.#instanceField(item.class, key, depth);
+        return this.#once(`${item.class}.${key}`, depth, () => this.#instanceField(item.class, key, depth));
       case 'class': {
         const method = this.tracker.method(item.class, key, true, 'method');
         return method < 0 ? EMPTY : [{ kind: 'function', function: method, place: item.place }];
