@@ -69,7 +69,11 @@ export function refineByName(frame: Frame, pc: number, taken: State, other: Stat
   }
 }
 
+/** Conditions one inside the other of which names and fields are told. Why: each is asked of every value that is read behind it. */
+const CONDITIONS = 48;
+
 function refineName(frame: Frame, slot: number, state: State, test: NameTest): void {
+  if (state.refinements.length >= CONDITIONS) return;
   for (const { root, path } of keysOf(frame, slot))
     state.refinements = [...state.refinements, { slot: -1, facts: [], clears: 0, name: { root, path, test } }];
 }
@@ -90,6 +94,7 @@ function readingOf(frame: Frame): Reading {
 
 /** `typeof x === 'object'` turned out false, or `x` falsy: it has no fields. */
 export function refineScalar(frame: Frame, slot: number, state: State): void {
+  if (state.refinements.length >= CONDITIONS) return;
   const { facts, objects } = frame.get(slot);
   if (facts.length + objects.length === 0) return;
   state.refinements = [...state.refinements, { slot, facts, clears: 0, isScalar: true }];
