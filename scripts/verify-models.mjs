@@ -1,23 +1,23 @@
 /**
  * Holds the selectors of the models against the typings of the packages that they are about, in the newest version and in the older majors that the
- * models name, so that drift fails loudly. A selector that no package of its file, in no version at hand, knows is reported; packages without types
- * are named. Packages are installed outside of the project.
+ * models name, so that drift fails loudly. A selector that no package of its file, in no version at hand, knows is reported; packages without types,
+ * their own or those of DefinitelyTyped, are named, and so are names that no package has. Packages are installed outside of the project.
  *
  *     npm run build && node scripts/verify-models.mjs [--folder <where to install>] [--each] [--list] [package or model file …]
  *
  * `{a,b}` in a selector counts as there when one of the alternatives is; with `--each`, each has to be. A model file is named as in
  * `models/clients/openai`; without any, all are taken. `--list` names each version that was looked at, and each that ships no types.
  *
- * Exit code 1 where a selector is not found.
+ * Exit code 1 where a selector is not found, or a package.
  */
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Project } from 'ts-morph';
+import { install, installedVersion, unknownTo } from './models/install.mjs';
 import { Verifier } from './models/verifier.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -32,6 +32,8 @@ const { values, positionals } = parseArgs({
     list: { type: 'boolean', default: false },
   },
 });
+/** What was last there in an older minor of a major that is still the newest: versions to look at besides. */
+const OLDER = JSON.parse(readFileSync(new URL('models/older-versions.json', import.meta.url), 'utf8'));
 const { data } = loadKnowledge(join(root, 'rules'), [], '/dev/null');
 const isWanted = (file, name) =>
   positionals.length === 0 || positionals.includes(name) || positionals.includes(file.file.replace('.yaml', ''));
@@ -41,12 +43,14 @@ let checked = 0;
 const typed = new Set();
 const untyped = new Set();
 const missing = new Set();
+const unknown = new Set();
 for (const file of data.models) {
   const names = [...new Set(file.packages.map(wholePackage))].filter(
-    (name) => !builtinModules.includes(name) && !name.startsWith('@/') && isWanted(file, name),
+    (name) => !/^\w+:/.test(name) && !builtinModules.includes(name) && !name.startsWith('@/') && isWanted(file, name),
   );
   if (names.length === 0) continue;
-  const verifiers = majorsOf(file).flatMap((major) => verifiersOf(file, names, major));
+  const older = names.flatMap((name) => (OLDER[name] ?? []).flatMap((version) => verifiersOf(file, [name], version)));
+  const verifiers = [...majorsOf(file).flatMap((major) => verifiersOf(file, names, major)), ...older];
   // `{a,b}` names what different versions and packages call differently: one of them has to be there.
   const groups = new Map();
   for (const statement of file.statements) {
@@ -76,7 +80,10 @@ console.log(`${checked} selectors checked, ${failures} not found`);
 console.log(`${typed.size} versions with types${show(typed)}`);
 console.log(`${untyped.size} versions without types${show(untyped)}`);
 console.log(`${missing.size} versions that could not be had${show(missing)}`);
-process.exitCode = failures > 0 ? 1 : 0;
+console.log(
+  `${unknown.size} names that no package has${unknown.size > 0 ? `: ${[...unknown].sort().join(', ')}` : ''}`,
+);
+process.exitCode = failures + unknown.size > 0 ? 1 : 0;
 
 function wholePackage(name) {
   return name
@@ -101,48 +108,6 @@ function majorsOf(file) {
   return [...majors];
 }
 
-function installedMajor(folder, name) {
-  const { version } = JSON.parse(readFileSync(join(folder, 'node_modules', name, 'package.json'), 'utf8'));
-  return Number(version.split('.')[0]);
-}
-
-/** Installs what there is of some packages, in one major or the newest version, into a folder of their own, and returns which came. */
-function install(folder, names, major) {
-  mkdirSync(folder, { recursive: true });
-  if (!existsSync(join(folder, 'package.json'))) writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
-  const isThere = (name) => existsSync(join(folder, 'node_modules', name, 'package.json'));
-  const options = ['--no-audit', '--no-fund', '--ignore-scripts', '--legacy-peer-deps', '--no-package-lock'];
-  let wanted = names.filter((name) => !isThere(name) && !refused(folder).has(name));
-  while (wanted.length > 0) {
-    try {
-      execFileSync('npm', ['install', ...options, ...wanted.map((name) => `${name}@${major ?? 'latest'}`)], {
-        cwd: folder,
-        stdio: 'pipe',
-      });
-      break;
-    } catch (error) {
-      // The registry has no such package, or no such version of it: the others are tried without it.
-      const text = String(error.stderr);
-      const bad = wanted.filter((name) => text.includes(`'${name}@`) || text.includes(` ${name}@`));
-      // What one of them needs is not there: they are tried one by one.
-      if (bad.length === 0 && wanted.length > 1) {
-        for (const name of wanted) install(folder, [name], major);
-        break;
-      }
-      const gone = bad.length > 0 ? bad : wanted;
-      writeFileSync(join(folder, 'refused.json'), JSON.stringify([...refused(folder), ...gone]));
-      wanted = wanted.filter((name) => !gone.includes(name));
-    }
-  }
-  return names.filter(isThere);
-}
-
-/** What the registry was asked for in vain, so that it is not asked again. */
-function refused(folder) {
-  const path = join(folder, 'refused.json');
-  return new Set(existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : []);
-}
-
 /** What else of a package can be imported: models say of a package what they say of its submodules. */
 function submodulesOf(folder, name) {
   const { exports = {} } = JSON.parse(readFileSync(join(folder, 'node_modules', name, 'package.json'), 'utf8'));
@@ -151,11 +116,11 @@ function submodulesOf(folder, name) {
   return [name, ...keys.map((key) => `${name}${key.slice(1)}`)];
 }
 
-/** A verifier for each package of a file that ships types, in one version. */
-function verifiersOf(file, names, major) {
+/** A verifier for each package of a file that has types, in one major or version. */
+function verifiersOf(file, names, version) {
   const stem = file.file.replace('.yaml', '').replaceAll('/', '-');
-  const folder = join(values.folder, `${stem}@${major ?? 'latest'}`);
-  const there = install(folder, names, major);
+  const folder = join(values.folder, `${stem}@${version ?? 'latest'}`);
+  const there = install(folder, names, version);
   const project = new Project({
     compilerOptions: {
       module: 199,
@@ -169,16 +134,20 @@ function verifiersOf(file, names, major) {
     },
     skipAddingFilesFromTsConfig: true,
   });
-  for (const name of names) if (!there.includes(name)) missing.add(`${name}@${major ?? 'latest'}`);
+  for (const name of names)
+    if (unknownTo(folder).has(name)) unknown.add(name);
+    else if (!there.includes(name)) missing.add(`${name}@${version ?? 'latest'}`);
   return there.flatMap((name) => {
-    const own = installedMajor(folder, name);
+    const exact = installedVersion(folder, name);
+    const own = Number(exact.split('.')[0]);
+    const label = `${name}@${typeof version === 'string' ? exact : own}`;
     const at = join(folder, `probe-${name.replaceAll('/', '__')}.mts`);
     const specifiers = [...new Set([...specifiersOf(file, name), ...submodulesOf(folder, name)])];
     const imports = specifiers.map((specifier, i) => `import * as library${i} from '${specifier}';`);
     const probes = specifiers.map((_, i) => `export const probe${i} = library${i};`);
     const source = project.createSourceFile(at, [...imports, ...probes, ''].join('\n'), { overwrite: true });
-    const found = [new Verifier(source, file, own, `${name}@${own}`, includesMajor)].filter(({ isTyped }) => isTyped);
-    (found.length > 0 ? typed : untyped).add(`${name}@${own}`);
+    const found = [new Verifier(source, file, own, label, includesMajor)].filter(({ isTyped }) => isTyped);
+    (found.length > 0 ? typed : untyped).add(label);
     return found;
   });
 }

@@ -21,7 +21,7 @@ const CANDIDATES = 5;
 const RULES = ['secret-to-model', 'secret-to-telemetry', 'completion-to-log', 'tool-shell-access'];
 
 const { data } = loadKnowledge(join(root, 'rules'), [], '/dev/null');
-const cases = data.models.filter(({ file }) => FOLDERS.test(file)).flatMap(casesOf);
+const cases = merged(data.models.filter(({ file }) => FOLDERS.test(file)).flatMap(casesOf));
 const scratch = mkdtempSync(join(tmpdir(), 'models-'));
 for (const each of cases) writeCase(scratch, each, each.candidates);
 const proved = await reportedLines(scratch);
@@ -85,6 +85,17 @@ function casesOf(file) {
       };
     }),
   );
+}
+
+/** What several files say of one package stands in one case. */
+function merged(all) {
+  const byFolder = new Map();
+  for (const each of all) {
+    const first = byFolder.get(each.folder);
+    if (first) first.candidates.push(...each.candidates);
+    else byFolder.set(each.folder, each);
+  }
+  return [...byFolder.values()];
 }
 
 /** A subpath is left out where its package is there. */

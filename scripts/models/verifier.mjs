@@ -49,7 +49,7 @@ export class Verifier {
     let at = starts;
     for (const key of port.path) {
       if (at.some(isOpen)) return undefined;
-      at = at.flatMap((type) => this.#member(type, key));
+      at = at.flatMap((type) => this.#member(type, key)).map(awaited);
       if (at.length === 0) return `${selector.text}: no .${port.path.join('.')} (${key})`;
     }
     return undefined;
@@ -155,7 +155,7 @@ export class Verifier {
 
 /** Nothing can be said of it. */
 function isOpen(type) {
-  return type.isAny() || type.isUnknown() || type.isTypeParameter() || type.getText() === 'never';
+  return type.isAny() || type.isUnknown() || type.isTypeParameter() || /^(?:never|object)$/.test(type.getText());
 }
 
 function awaited(type) {
