@@ -182,6 +182,10 @@ export class Frame {
   readonly #keys = new Map<Origin | Target, string>();
   /** Edges so far that tell only of something unknown. */
   #vague = 0;
+  /** Edges to what is handed to values that callers provide. */
+  #handed = 0;
+  /** Edges from what callers provide to sinks. */
+  #provided = 0;
   /** Edges so far between an origin and a target. */
   readonly #pairs = new Map<string, number>();
   readonly #invokeKeys = new Map<string, number>();
@@ -538,8 +542,7 @@ export class Frame {
   }
 
   #keep(edges: Map<string, Edge>, edge: Edge): void {
-    const names = edge.when ? `.${edge.when.path}` : '';
-    const key = `${this.#originKey(edge.from)}.${edge.fromPath}.${edge.without}>${this.#targetKey(edge.to)}.${edge.toPath}.${edge.exact ? 1 : 0}.${edge.label}${names}`;
+    const key = this.#edgeKey(edge, edge.exact, edge.label);
     const known = edges.get(key);
     if (known) {
       const when = known.when === edge.when ? known.when : this.#either(known.when, edge.when);
@@ -548,14 +551,43 @@ export class Frame {
       }
       return;
     }
+    if (edge.to.type === 'sink' && this.#isTold(edges, edge)) return;
     const { edgesPerSummary } = this.context.limits;
     const vague = isVague(edge.from, edge);
+    const handed = edge.to.type === 'invoke-argument';
+    // What callers hand to sinks has room of its own, or a busy function would seem to do nothing with it.
+    const provided = edges === this.edges && edge.to.type === 'sink';
     // Results are told last: what a function is known to bring up has room kept for it, or a busy function would seem to return nothing.
-    const room =
-      edgesPerSummary + (edge.from.type === 'source' && edge.to.type === 'return' ? edgesPerSummary >> 2 : 0);
-    if (edges.size >= room || (vague && this.#vague >= edgesPerSummary >> 1) || !this.#hasQuota(edge)) return;
+    const room = edge.from.type === 'source' && edge.to.type === 'return' ? edgesPerSummary >> 2 : 0;
+    const kept = edges === this.edges && !provided ? Math.min(this.#provided, edgesPerSummary >> 1) : 0;
+    if (edges.size - kept >= edgesPerSummary + (provided ? edgesPerSummary >> 1 : room) || !this.#hasQuota(edge))
+      return;
+    if ((vague && this.#vague >= edgesPerSummary >> 1) || (handed && this.#handed >= edgesPerSummary >> 1)) return;
     if (vague) this.#vague++;
+    if (handed) this.#handed++;
+    if (provided) this.#provided++;
     edges.set(key, edge);
+  }
+
+  #edgeKey(edge: Edge, exact: boolean, label: string): string {
+    const names = edge.when ? `.${edge.when.path}` : '';
+    return `${this.#originKey(edge.from)}.${edge.fromPath}.${edge.without}>${this.#targetKey(edge.to)}.${edge.toPath}.${exact ? 1 : 0}.${label}${names}`;
+  }
+
+  /** What is in a thing arrives at a sink with the thing itself: that something derived from it arrives too says no more. */
+  #isTold(edges: Map<string, Edge>, edge: Edge): boolean {
+    if (edge.exact) {
+      if (edge.label !== '') return false;
+      for (const label of ['', NEUTRAL]) {
+        const key = this.#edgeKey(edge, false, label);
+        const part = edges.get(key);
+        if (part && (edge.cleared & ~part.cleared) === 0 && part.when === edge.when) edges.delete(key);
+      }
+      return false;
+    }
+    if (edge.label !== '' && edge.label !== NEUTRAL) return false;
+    const whole = edges.get(this.#edgeKey(edge, true, ''));
+    return whole !== undefined && (whole.cleared & ~edge.cleared) === 0 && whole.when === edge.when;
   }
 
   #either(a: Edge['when'], b: Edge['when']): Edge['when'] {
