@@ -392,9 +392,10 @@ export class Frame {
         objects = objects.filter((object) => this.objects[object]!.kind !== 'plain');
       if (refinement.name || refinement.isScalar) continue;
       value.facts.forEach((fact, i) => {
-        const checked =
-          refinement.slot === slot ||
-          (fact.exact && refinement.facts.some((f) => f.exact && f.root === fact.root && f.path === fact.path));
+        const checked = refinement.derived
+          ? refinement.facts.some((f) => f.root === fact.root && this.context.paths.overlaps(f.path, fact.path))
+          : refinement.slot === slot ||
+            (fact.exact && refinement.facts.some((f) => f.exact && f.root === fact.root && f.path === fact.path));
         if (!checked) return;
         facts ??= value.facts.slice();
         facts[i] = withCleared(facts[i]!, facts[i]!.cleared | refinement.clears);

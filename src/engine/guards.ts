@@ -10,6 +10,7 @@ import { reach } from './memory.js';
 import { noteAbsent } from './overwritten.js';
 import { ALLOWED, argumentSlot, type Check, type Checked, portSlot, resolve, toCheck } from './predicates.js';
 import { objectCheck, refineByName, refineScalar } from './refine-names.js';
+import { refineRefused } from './refused.js';
 import { TokenKind } from './tracker.js';
 import { NOTHING } from './value.js';
 
@@ -21,6 +22,7 @@ export function refineBranch(frame: Frame, slot: number, taken: State, other: St
     pc = frame.definitions[code[pc + 4]!]!;
   if (pc < 0) return;
   const op = code[pc]! & 255;
+  if (op === Op.Compare || op === Op.Load) refineRefused(frame, pc, taken, other);
   if (op === Op.Compare) refineCompare(frame, pc, taken, other);
   else if (op === Op.Call) refineCall(frame, pc, taken, other);
   if (op === Op.Compare || op === Op.Call) refineByName(frame, pc, taken, other);

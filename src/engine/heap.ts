@@ -36,6 +36,8 @@ export interface Refinement {
   readonly name?: { readonly root: number; readonly path: PathId; readonly test: NameTest };
   /** It is no object. */
   readonly isScalar?: boolean;
+  /** What is in the facts, and what derives from them, is cleared too. */
+  readonly derived?: boolean;
 }
 
 /** The flow-sensitive part of a function's analysis at one point: reassigned variables, objects, and guards that hold. */
