@@ -1,4 +1,5 @@
 /** Calls: finding the targets, applying summaries of own functions, models of interfaces, and the default for everything else. */
+import { Clears } from '../core/kinds.js';
 import { CALL_ARGUMENTS, CallFlag, ELEMENT, Op } from '../ir/instruction.js';
 import { emit, publishStored } from './exit.js';
 import { ALL_ARGUMENTS, type Frame } from './frame.js';
@@ -23,6 +24,7 @@ import {
   ofObject,
   ofObjects,
   type Value,
+  withCleared,
   withObjects,
   withTrace,
 } from './value.js';
@@ -586,6 +588,8 @@ const MAKES_CLIENT = /^(?:create|init|initialize|connect|configure|setup)(?:[A-Z
 /** What the same words make of a key that holds it: a signature, a header. */
 const MAKES_TEXT =
   /token|jwt|sign|hash|hmac|cipher|header|auth|url|uri|link|cookie|session|text|string|body|message|request/i;
+/** What signs or encrypts with a key hands out what it made. */
+const USES_KEY = /^(?:sign|verify|encrypt)(?![a-z])/;
 
 function isCredential(frame: Frame, fact: Fact): boolean {
   const { origin } = frame.roots[fact.root]!;
@@ -601,14 +605,16 @@ export function callUnknown(frame: Frame, call: Call, known: boolean): Value {
   const { code } = frame.file;
   if (names.isPredicate(call.name) || names.isDigest(call.name)) return NOTHING;
   frame.noteUse(call);
-  const makesClient = call.isNew || (MAKES_CLIENT.test(call.name) && !MAKES_TEXT.test(call.name));
+  const keepsKeys =
+    call.isNew || (MAKES_CLIENT.test(call.name) && !MAKES_TEXT.test(call.name)) || USES_KEY.test(call.name);
   let facts: readonly Fact[] = [];
   const add = (value: Value): void => {
     for (const fact of derived(frame, value, 3)) {
-      // A client that is given its key does not hand it out again with each answer.
-      if (makesClient && isCredential(frame, fact)) continue;
+      // A client that is given its key does not hand it out again with each answer; callers may provide a key, too.
+      if (keepsKeys && isCredential(frame, fact)) continue;
       const step = frame.step(fact.trace, 'through', call.name, call.pc);
-      facts = frame.joinFacts(facts, [withTrace(fact, step, fact.features | FeatureBit.UnmodelledCall)]);
+      const through = withTrace(fact, step, fact.features | FeatureBit.UnmodelledCall);
+      facts = frame.joinFacts(facts, [keepsKeys ? withCleared(through, through.cleared | Clears.Secret) : through]);
     }
   };
   if (!known) {
