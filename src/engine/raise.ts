@@ -197,8 +197,8 @@ const WHO = /^personal\.(?:name|email|phone|address|contact|identity|identifier)
 export function isContent(frame: Frame, hit: Hit): boolean {
   if (isNoContent(hit.fact.label) || WHO.test(hit.fact.label)) return false;
   const { paths, names } = frame.context;
-  // A caught error by itself is no content.
-  if (paths.keys(hit.fact.path).some((key) => key === REJECTED || key === THROWN)) return false;
+  // A caught error by itself is no content, and neither is the configuration of what runs the program.
+  if (paths.keys(hit.fact.path).some((key) => key === REJECTED || key === THROWN || key === 'env')) return false;
   const last = paths.last(hit.fact.path);
   if (last && isNoContent(names.label(last))) return false;
   const field = hit.keys[hit.keys.length - 1];
