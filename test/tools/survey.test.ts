@@ -78,6 +78,16 @@ describe('what tools can do', () => {
         'tool wiki (): uses the network by confined; none',
       ],
     ],
+    [
+      'tools/handed-back',
+      [
+        'agent  (build, clock): runs processes by code; none',
+        'agent  (clock, weather): ; none',
+        'tool build (target): runs processes by code; none',
+        'tool clock (): ; none',
+        'tool weather (place): ; none',
+      ],
+    ],
   ])('of %s', async (folder, expected) => {
     expect(describeTools((await surveyOf(folder)).tools)).toEqual(expected);
   });

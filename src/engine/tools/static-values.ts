@@ -416,8 +416,8 @@ export class StaticValues {
     const { code } = this.program.fileOf(fn);
     const place: Place = { function: fn, pc };
     const callee = code[pc + 4]!;
-    const argument = (i: number): readonly Item[] =>
-      pc + CALL_ARGUMENTS + i < pc + (code[pc]! >>> 8) ? this.slot(fn, code[pc + CALL_ARGUMENTS + i]!, depth) : EMPTY;
+    const slots = code.subarray(pc + CALL_ARGUMENTS, pc + (code[pc]! >>> 8));
+    const argument = (i: number): readonly Item[] => (i < slots.length ? this.slot(fn, slots[i]!, depth) : EMPTY);
     if (code[pc + 6]! & CallFlag.New) {
       const classes = this.tracker
         .slotTokens(fn, callee)
@@ -462,12 +462,16 @@ export class StaticValues {
         if (flat.length > 0) return [{ kind: 'list', items: flat, place }];
       }
     }
-    const own = functionsOf(this.tracker, fn, callee).flatMap((target) => this.#returned(target, depth));
+    const targets = functionsOf(this.tracker, fn, callee);
+    if (targets.length === 0) return [{ kind: 'call', place }];
+    const given = [...slots].map((_, i) => argument(i));
+    const own = targets.flatMap((target) => this.#returned(target, depth, given));
     return own.length > 0 ? own : [{ kind: 'call', place }];
   }
 
-  #returned(fn: number, depth: number): readonly Item[] {
-    return this.index(fn).returned.flatMap((slot) => this.slot(fn, slot, depth));
+  /** What a function returns: to a call that hands these arguments over or, where none are given, to any of its callers. */
+  #returned(fn: number, depth: number, given?: readonly (readonly Item[])[]): readonly Item[] {
+    return this.index(fn).returned.flatMap((slot) => this.#bound(fn, slot, given, depth));
   }
 
   /** Values that its constructor, or one that it calls with `super`, writes to a field; else a method or getter of that name. */
@@ -503,7 +507,7 @@ export class StaticValues {
     return slots.map((slot) => this.#bound(fn, slot, given, depth));
   }
 
-  /** A slot of a constructor whose arguments are known; where they are not, of all its callers. */
+  /** A slot of a function whose arguments are known; where they are not, of all its callers. */
   #bound(fn: number, slot: number, given: readonly (readonly Item[])[] | undefined, depth: number): readonly Item[] {
     if (given === undefined || depth > DEPTH) return this.slot(fn, slot, depth + 1);
     const { code, strings } = this.program.fileOf(fn);

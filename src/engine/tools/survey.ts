@@ -107,19 +107,20 @@ export function survey(
   };
 }
 
-/** A tool whose definition has no name is known by its key among an agent's tools, else by its variable. */
+/** A tool whose definition has no name is known by its key among the first agent's tools, else by its variable. */
 function withNames(values: StaticValues, definitions: Definition[]): Definition[] {
   const keys = new Map<string, string>();
   for (const agent of definitions) {
     if (agent.kind !== 'agent') continue;
     for (const holder of agent.toolHolders)
       for (const [key, items] of values.entries(holder))
-        for (const { place } of items) if (/^[A-Za-z_$]/.test(key)) keys.set(`${place.function}:${place.pc}`, key);
+        for (const { place } of items)
+          if (/^[A-Za-z_$]/.test(key) && !keys.has(placeText(place))) keys.set(placeText(place), key);
   }
   return definitions.map((each) => {
     if (each.name !== '' || each.kind !== 'tool') return each;
     const { function: fn, pc } = each.place;
-    const name = keys.get(`${fn}:${pc}`) ?? variableName(values, fn, values.program.fileOf(fn).code[pc + 3]!);
+    const name = keys.get(placeText(each.place)) ?? variableName(values, fn, values.program.fileOf(fn).code[pc + 3]!);
     return { ...each, name };
   });
 }
