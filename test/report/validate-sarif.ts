@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,6 +21,8 @@ export function validateSarif(reports: Readonly<Record<string, string>>): string
     });
     const output = join(folder, 'validation.sarif');
     const binary = createRequire(import.meta.url)('@microsoft/sarif-multitool') as string;
+    // The package asks npm to do this after installing, which newer versions of npm do not do unasked.
+    chmodSync(binary, 0o755);
     const kinds = ['--rule-kind', 'Sarif;Ghas', '--level', 'Error;Warning;Note'];
     const options = [...kinds, '--max-file-size-in-kb', '1000000', '--output', output];
     execFileSync(binary, ['validate', ...files, ...options], {
