@@ -271,6 +271,15 @@ const MODULES: readonly HostileCase[] = [
       'src/e.cjs': "exports.b = require('./d.cjs'); module.exports = { ...module.exports, ...exports };",
     }),
   },
+  code(
+    'states that are made of each other, where tools are looked for',
+    () => `import OpenAI from 'openai';
+      ${lines(8, (i) => `let state${i} = { handle: () => ${i} };`)}
+      ${lines(8, (i) => `export function set${i}() { ${lines(8, (j) => `state${i} = { ...state${j}, at${i}${j}: state${j} };`)} }`)}
+      export const pick = (name: string) => state0[name]();
+      const tools = [{ type: 'function', function: { name: 'handle', parameters: { ...state0 } } }];
+      export const ask = () => new OpenAI().chat.completions.create({ model: 'gpt-5', messages: [], tools });`,
+  ),
   {
     name: '3,000 files that re-export the next',
     files: () => ({

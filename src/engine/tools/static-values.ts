@@ -37,7 +37,6 @@ interface Shared {
 export class StaticValues {
   readonly #memo = new Map<string, readonly Item[]>();
   readonly #busy = new Set<string>();
-  readonly #spreading = new Set<string>();
   /** Evaluations that were cut short, and steps of the one at hand. */
   #cuts = 0;
   #steps = 0;
@@ -176,22 +175,24 @@ export class StaticValues {
     }
   }
 
-  /** The fields of an object literal in order, those that were spread into it included; computed names are `*`. */
-  entries(item: Item, depth = 0): readonly (readonly [key: string, items: readonly Item[]])[] {
+  /**
+   * The fields of an object literal in order, those that were spread into it included; computed names are `*`.
+   *
+   * @param spread the literals, as `function:pc`, whose fields are there already. Why: states are made of each other by spreading
+   *   (`{ ...state, busy: true }`), around and around.
+   */
+  entries(
+    item: Item,
+    depth = 0,
+    spread = new Set<string>(),
+  ): readonly (readonly [key: string, items: readonly Item[]])[] {
     if (depth > DEPTH) return [];
     if (item.kind === 'list') return item.items.map((each) => [ELEMENT, [each]] as const);
     if (item.kind !== 'object') return [];
     const { function: fn, pc } = item.place;
-    // An object that is spread into itself (`all = { ...all, [key]: one }`) adds nothing to itself.
     const place = `${fn}:${pc}`;
-    if (this.#spreading.has(place)) return [];
-    this.#spreading.add(place);
-    const result = this.#entriesOf(fn, pc, depth);
-    this.#spreading.delete(place);
-    return result;
-  }
-
-  #entriesOf(fn: number, pc: number, depth: number): (readonly [key: string, items: readonly Item[]])[] {
+    if (spread.has(place)) return [];
+    spread.add(place);
     const { writes, copies } = this.index(fn);
     const { code } = this.program.fileOf(fn);
     const result: (readonly [string, readonly Item[]])[] = [];
@@ -207,23 +208,30 @@ export class StaticValues {
       for (const write of writes.get(slot) ?? []) {
         const values = this.slot(fn, write.slot, depth + 1);
         if (!write.spread) result.push([write.key ?? ANY, values]);
-        else for (const value of values) for (const entry of this.entries(value, depth + 1)) result.push(entry);
+        else for (const value of values) result.push(...this.entries(value, depth + 1, spread));
       }
     }
     return result;
   }
 
-  /** Whether something unknown was spread into an object literal, so that it may have further fields. */
-  isOpen(item: Item): boolean {
+  /**
+   * Whether something unknown was spread into an object literal, so that it may have further fields.
+   *
+   * @param spread the literals, as `function:pc`, that were looked at already
+   */
+  isOpen(item: Item, spread = new Set<string>()): boolean {
     if (item.kind !== 'object') return item.kind !== 'list' && item.kind !== 'text';
     const { function: fn, pc } = item.place;
+    const place = `${fn}:${pc}`;
+    if (spread.has(place)) return false;
+    spread.add(place);
     const slot = this.program.fileOf(fn).code[pc + 3]!;
     const { writes, copies } = this.index(fn);
     return [slot, ...(copies.get(slot) ?? [])].some((each) =>
       (writes.get(each) ?? []).some((write) => {
         if (!write.spread) return write.key === undefined;
         const values = this.slot(fn, write.slot);
-        return values.length === 0 || values.some((value) => this.isOpen(value));
+        return values.length === 0 || values.some((value) => this.isOpen(value, spread));
       }),
     );
   }
