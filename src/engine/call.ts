@@ -6,7 +6,7 @@ import { ALL_ARGUMENTS, type Frame } from './frame.js';
 import { refineAfterCall } from './guards.js';
 import { instantiate } from './instantiate.js';
 import { PROMISIFIED } from './members.js';
-import { derived, load } from './memory.js';
+import { derived, isHeaders, load } from './memory.js';
 import { applyModel, RESOLVED } from './model-call.js';
 import { EMPTY_PATH } from './path-table.js';
 import { THROWN } from './rejection.js';
@@ -612,6 +612,8 @@ export function callUnknown(frame: Frame, call: Call, known: boolean): Value {
     for (const fact of derived(frame, value, 3)) {
       // A client that is given its key does not hand it out again with each answer; callers may provide a key, too.
       if (keepsKeys && isCredential(frame, fact)) continue;
+      // Who is handed a request's headers looks for something in them.
+      if (isHeaders(frame, fact)) continue;
       const step = frame.step(fact.trace, 'through', call.name, call.pc);
       const through = withTrace(fact, step, fact.features | FeatureBit.UnmodelledCall);
       facts = frame.joinFacts(facts, [keepsKeys ? withCleared(through, through.cleared | Clears.Secret) : through]);

@@ -176,7 +176,9 @@ export function extended(frame: Frame, fact: Fact, key: string): Value {
   // One character of a text that has a name: `email[0]`.
   if (fact.label && fact.label !== NEUTRAL && isIndex(key) && !/s$/i.test(fact.labelName)) return NOTHING;
   if (isIndex(key) && isText(frame, fact)) return NOTHING;
-  if (isWholeOnly(frame, fact)) return NOTHING;
+  const whole = wholeOf(frame, fact);
+  // The entries of headers are these headers, name and value.
+  if (whole) return whole === HEADERS && (key === ELEMENT || key === '1') ? ofFacts([fact]) : NOTHING;
   const path = paths.extend(fact.path, key);
   if (path === undefined) return ofFacts([inexact(fact, fact.features | FeatureBit.Broadened)]);
   const own = names.labelIn(key === 'name' ? holderOf(frame, fact) : '', key);
@@ -205,10 +207,19 @@ function raisedBy(frame: Frame, fact: Fact, key: string): Value {
   return path === undefined ? NOTHING : ofFacts([atPath(fact, path, '', '')]);
 }
 
-/** Whether a fact tells of a thing as a whole and of none of its members, which are modelled each for itself: the environment. */
-function isWholeOnly(frame: Frame, fact: Fact): boolean {
+/** All headers of a request at once. */
+const HEADERS = 'secret.headers';
+
+/** The kind of a fact that tells of a thing as a whole and of none of its members, which are modelled each for itself; '' of all others. */
+function wholeOf(frame: Frame, fact: Fact): string {
   const { origin } = frame.roots[fact.root]!;
-  return origin.type === 'source' && origin.source.kind === 'secret.environment';
+  const kind = origin.type === 'source' ? origin.source.kind : '';
+  return kind === 'secret.environment' || kind === HEADERS ? kind : '';
+}
+
+/** Whether a fact stands for all headers of a request, and for nothing that was made of them. */
+export function isHeaders(frame: Frame, fact: Fact): boolean {
+  return wholeOf(frame, fact) === HEADERS;
 }
 
 /**

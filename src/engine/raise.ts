@@ -2,6 +2,7 @@
 import { Clears, family } from '../core/kinds.js';
 import { type Flow, isModelSink, isPromptSink } from './flow.js';
 import { type Context, type Frame, type Hit, originKey, type Root } from './frame.js';
+import { isHeaders } from './memory.js';
 import { isNoContent, isNoContentAt, NEUTRAL } from './names.js';
 import { isIndex, type PathId } from './path-table.js';
 import { REJECTED, THROWN } from './rejection.js';
@@ -28,6 +29,7 @@ export function kindsOf(frame: Frame, hit: Hit, root: Root): string[] {
   const kinds: string[] = [];
   if (root.origin.type === 'source') {
     const { kind } = root.origin.source;
+    if (isHeaders(frame, hit.fact) && frame.context.tests.lacks(hit.fact.without, 'authorization')) return kinds;
     // A field of a row is that field, and a few fields in one text are these; only the row itself is a whole record.
     const part = family(kind) === 'record' && (isField(frame, hit.fact.path) || label !== '' || isGathered(hit.fact));
     // What a token holds under a name of its own, `decode(token).email`, is that and not the token.
