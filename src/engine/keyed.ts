@@ -143,6 +143,11 @@ export function fieldsOf(
     );
     result = frame.join(result, withFacts(found, facts));
   };
+  const addField = (name: string, held: Value, own: Key | undefined): void => {
+    if (isInternal(name) && name !== KEYED) return;
+    const named = isOpenName(name) ? undefined : own;
+    add(held, named, named ? tests.and(named.test, tests.oneOf([name]), named.test) : EVERY, -1);
+  };
   const rest = (fact: Fact, own: Key | undefined, without: readonly string[]): void => {
     const path = fact.exact ? paths.extend(fact.path, ANY) : undefined;
     const found = extended(frame, fact, ANY);
@@ -159,16 +164,7 @@ export function fieldsOf(
       continue;
     }
     const own = key ?? asKey(frame, nameOf(frame, object, pc));
-    for (const [name, held] of fields.map) {
-      if (isInternal(name) && name !== KEYED) continue;
-      const isOpen = name === ANY || name === ELEMENT || name === KEYED || isIndex(name);
-      add(
-        held,
-        isOpen ? undefined : own,
-        own && !isOpen ? tests.and(own.test, tests.oneOf([name]), own.test) : EVERY,
-        -1,
-      );
-    }
+    for (const [name, held] of fields.map) addField(name, held, own);
     const known = [...fields.map.keys()].filter((name) => name !== ELEMENT && name !== ANY);
     for (const fact of fields.rest) rest(fact, own, known);
   }
@@ -179,19 +175,17 @@ export function fieldsOf(
     const fields = overlay >= 0 ? frame.state.read(overlay) : undefined;
     const known: string[] = fields?.hidden ? fields.hidden.split('\n') : [];
     for (const [name, held] of fields?.map ?? []) {
-      if (isInternal(name) && name !== KEYED) continue;
-      const isOpen = name === ANY || name === ELEMENT || name === KEYED || isIndex(name);
-      if (!isOpen) known.push(name);
-      add(
-        held,
-        isOpen ? undefined : own,
-        own && !isOpen ? tests.and(own.test, tests.oneOf([name]), own.test) : EVERY,
-        -1,
-      );
+      addField(name, held, own);
+      if (!isInternal(name) && !isOpenName(name)) known.push(name);
     }
     for (const one of [fact, ...(fields?.rest ?? [])]) rest(one, own, known);
   }
   return result;
+}
+
+/** What stands for several fields, or for elements. */
+function isOpenName(name: string): boolean {
+  return name === ANY || name === ELEMENT || name === KEYED || isIndex(name);
 }
 
 /** Conditions one inside the other. */

@@ -263,11 +263,16 @@ export function knownKeys(fields: Fields): string[] {
 
 export function withoutKeys(fact: Fact, keys: readonly string[]): Fact {
   if (keys.length === 0) return fact;
-  const all = new Set(fact.without ? fact.without.split('\n') : []);
-  for (const key of keys) all.add(key);
   const { root, path, exact, label, labelName, cleared, features, trace, when } = fact;
-  const without = [...all].sort().join('\n');
+  const without = joinNames(fact.without, keys);
   return makeFact(root, path, exact, label, labelName, without, cleared, features, trace, when);
+}
+
+/** Names in the form of `Fact.without` and `Fields.hidden`, and further ones. */
+export function joinNames(names: string, others: readonly string[]): string {
+  const all = new Set(names ? names.split('\n') : []);
+  for (const name of others) all.add(name);
+  return [...all].sort().join('\n');
 }
 
 /** A fact that a value holds, and the fields through which it was reached. */

@@ -5,7 +5,7 @@
 import { CALL_ARGUMENTS, CallFlag, ELEMENT, LiteralKind, Op } from '../ir/instruction.js';
 import { isIndex } from './path-table.js';
 import type { Program } from './program.js';
-import type { FunctionIndex } from './tools/function-index.js';
+import { capturedSlot, type FunctionIndex } from './tools/function-index.js';
 import type { StaticValues } from './tools/static-values.js';
 
 /** Steps from where a list is used back to where it is written. */
@@ -245,13 +245,8 @@ export class NameLists {
     const { parent } = this.#program.functionOf(fn);
     if (parent < 0) return undefined;
     const outer = this.#program.sibling(fn, parent);
-    const { code } = this.#program.fileOf(fn);
-    const own = fn - this.#program.functionBase[this.#program.functionFile[fn]!]!;
-    for (const pcs of this.#index(outer).definitions.values())
-      for (const pc of pcs)
-        if ((code[pc]! & 255) === Op.Closure && code[pc + 4] === own)
-          return { fn: outer, slot: code[pc + 5 + capture]! };
-    return undefined;
+    const slot = capturedSlot(this.#program, this.#index(outer), fn, capture);
+    return slot === undefined ? undefined : { fn: outer, slot };
   }
 
   #argument(fn: number, pc: number, index: number): Place | undefined {

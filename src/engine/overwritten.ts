@@ -7,7 +7,7 @@ import { CALL_ARGUMENTS, ELEMENT, Op } from '../ir/instruction.js';
 import { type Frame, isProvidedOrigin } from './frame.js';
 import type { Fields, Overwritten, State } from './heap.js';
 import { isName, type Key, keyOf, namesIn, storeFields } from './keyed.js';
-import { isWritable, withoutKeys } from './memory.js';
+import { isWritable, joinNames, withoutKeys } from './memory.js';
 import { EVERY, type NameTest, NEVER } from './name-tests.js';
 import { EMPTY_PATH, isInternal, NAME } from './path-table.js';
 import { NOTHING, ofFacts, ofObject, type Value } from './value.js';
@@ -27,9 +27,8 @@ export function overwrite(
   loop: number,
   test: NameTest = EVERY,
 ): void {
-  const objects = base.objects.filter((object) => isWritable(frame, object));
-  if (objects.length + base.facts.length !== 1 || (objects.length === 1 && frame.summarised.has(objects[0]!))) return;
-  const object = objects[0] ?? frame.overlay(base.facts[0]!, true);
+  const object = oneThing(frame, base);
+  if (object === undefined) return;
   const fields = frame.state.write(object);
   const known = fields.keyed?.get(placeOf(key));
   const entry: Overwritten = {
@@ -37,6 +36,15 @@ export function overwrite(
     value: known ? frame.join(known.value, value) : value,
   };
   fields.keyed = new Map(fields.keyed).set(placeOf(key), entry);
+}
+
+/** The one thing that a value is, to be written to; undefined where it may be one of several, or stands for many. */
+function oneThing(frame: Frame, base: Value): number | undefined {
+  const objects = base.objects.filter((object) => isWritable(frame, object));
+  if (objects.length + base.facts.length !== 1) return undefined;
+  const [object] = objects;
+  if (object === undefined) return frame.overlay(base.facts[0]!, true);
+  return frame.summarised.has(object) ? undefined : object;
 }
 
 function placeOf({ root, path }: Pick<Key, 'root' | 'path'>): string {
@@ -120,9 +128,8 @@ export function endLoop(frame: Frame, head: number, back: State, state: State): 
 
 /** Fields of a thing are overwritten under all names that are gone through. */
 export function overwriteAll(frame: Frame, base: Value, key: Key, test: NameTest): void {
-  const objects = base.objects.filter((object) => isWritable(frame, object));
-  if (objects.length + base.facts.length !== 1 || (objects.length === 1 && frame.summarised.has(objects[0]!))) return;
-  const object = objects[0] ?? frame.overlay(base.facts[0]!, true);
+  const object = oneThing(frame, base);
+  if (object === undefined) return;
   const { tests } = frame.context;
   const both = tests.and(key.test, test, NEVER);
   take(frame, base, object, { root: key.root, path: key.path, test: both, loop: -1, value: NOTHING });
@@ -141,8 +148,7 @@ function take(frame: Frame, base: Value, object: number, { root, path, test, val
       ? fact.root === root && paths.extend(fact.path, NAME) === path
       : frame.roots[root]!.object === object;
     if (own) lose(frame, fields, test);
-    if (own && fact)
-      fields.hidden = [...new Set([...fields.hidden.split('\n').filter(Boolean), ...marks])].sort().join('\n');
+    if (own && fact) fields.hidden = joinNames(fields.hidden, marks);
     fields.rest = fields.rest.map((each) => {
       const isOf = own || (each.root === root && paths.extend(each.path, NAME) === path);
       return each.exact && isOf ? withoutKeys(each, marks) : each;
@@ -156,8 +162,7 @@ function take(frame: Frame, base: Value, object: number, { root, path, test, val
   if (value !== NOTHING) storeFields(frame, base, value, undefined);
 }
 
-function lose(_frame: Frame, fields: Fields, test: NameTest): void {
-  const { tests } = _frame.context;
+function lose({ context: { tests } }: Frame, fields: Fields, test: NameTest): void {
   for (const name of fields.map.keys()) {
     if (isInternal(name) || name === ELEMENT || name === '*') continue;
     if (tests.passes(test, name)) fields.map.set(name, NOTHING);
@@ -166,17 +171,15 @@ function lose(_frame: Frame, fields: Fields, test: NameTest): void {
 
 /** Fields that a callee has taken from a thing, in the form of `Fact.without`. */
 export function hide(frame: Frame, base: Value, hidden: string): void {
-  const objects = base.objects.filter((object) => isWritable(frame, object));
-  if (objects.length + base.facts.length !== 1 || (objects.length === 1 && frame.summarised.has(objects[0]!))) return;
+  const object = oneThing(frame, base);
+  if (object === undefined) return;
   const { tests } = frame.context;
-  const object = objects[0] ?? frame.overlay(base.facts[0]!, true);
   const fields = frame.state.write(object);
   for (const name of fields.map.keys())
     if (!isInternal(name) && tests.lacks(hidden, name)) fields.map.set(name, NOTHING);
   const names = hidden.split('\n');
   fields.rest = fields.rest.map((each) => (each.exact ? withoutKeys(each, names) : each));
-  if (objects.length === 0)
-    fields.hidden = [...new Set([...fields.hidden.split('\n').filter(Boolean), ...names])].sort().join('\n');
+  if (frame.overlayFacts.has(object)) fields.hidden = joinNames(fields.hidden, names);
 }
 
 /**

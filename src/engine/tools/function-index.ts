@@ -104,3 +104,19 @@ function push<Item>(map: Map<number, Item[]>, key: number, item: Item): void {
   if (list) list.push(item);
   else map.set(key, [item]);
 }
+
+/**
+ * The slot that a function has captured as number `capture`, of the function around it; undefined where that one does not make it.
+ *
+ * @param index of the function around it
+ */
+export function capturedSlot(
+  program: Program,
+  index: FunctionIndex,
+  inner: number,
+  capture: number,
+): number | undefined {
+  const slot = index.closures.get(inner - program.functionBase[program.functionFile[inner]!]!);
+  const pc = slot === undefined ? undefined : index.definitions.get(slot)?.[0];
+  return pc === undefined ? undefined : program.fileOf(inner).code[pc + 5 + capture]!;
+}

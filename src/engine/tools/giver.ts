@@ -1,4 +1,5 @@
 import { Op } from '../../ir/instruction.js';
+import { capturedSlot } from './function-index.js';
 import type { StaticValues } from './static-values.js';
 
 /** Copies, members and captures that are followed to a parameter. */
@@ -13,7 +14,7 @@ export function giverOf(values: StaticValues, fn: number, slot: number, hops = 0
   const capture = ir.captures.findIndex((each) => each.slot === slot);
   if (capture >= 0) {
     const outer = program.sibling(fn, ir.parent);
-    const captured = capturedSlot(values, outer, fn, capture);
+    const captured = capturedSlot(program, values.index(outer), fn, capture);
     return captured === undefined ? -1 : giverOf(values, outer, captured, hops + 1);
   }
   const { code } = program.fileOf(fn);
@@ -24,14 +25,6 @@ export function giverOf(values: StaticValues, fn: number, slot: number, hops = 0
     if (giver >= 0) return giver;
   }
   return -1;
-}
-
-/** The slot of the outer function that its closure has captured as number `capture`. */
-export function capturedSlot(values: StaticValues, outer: number, inner: number, capture: number): number | undefined {
-  const { code } = values.program.fileOf(outer);
-  const slot = closureSlot(values, outer, inner);
-  const pc = slot === undefined ? undefined : values.index(outer).definitions.get(slot)?.[0];
-  return pc === undefined ? undefined : code[pc + 5 + capture]!;
 }
 
 /** Whether a function is written as an argument, so that nobody else can hand it on: it has no name, and is kept nowhere. */

@@ -1,7 +1,8 @@
 /** The code that one tool runs: the calls that its handler reaches, through own functions, closures and what dispatches by the tool's name. */
 import { CompareOperator, Op } from '../../ir/instruction.js';
 import { functionsOf } from './caller-index.js';
-import { capturedSlot, giverOf, isInline } from './giver.js';
+import { capturedSlot } from './function-index.js';
+import { giverOf, isInline } from './giver.js';
 import type { Place } from './item.js';
 import type { StaticValues } from './static-values.js';
 
@@ -116,7 +117,7 @@ function isLookup(values: StaticValues, fn: number, slot: number, hops = 0): boo
   const capture = ir.captures.findIndex((each) => each.slot === slot);
   if (capture >= 0 && ir.parent >= 0 && hops < 8) {
     const outer = program.sibling(fn, ir.parent);
-    const captured = capturedSlot(values, outer, fn, capture);
+    const captured = capturedSlot(values.program, values.index(outer), fn, capture);
     return captured !== undefined && isLookup(values, outer, captured, hops + 1);
   }
   const definitions = values.index(fn).definitions.get(slot) ?? [];

@@ -7,7 +7,7 @@ import { isIndex } from '../path-table.js';
 import type { Program } from '../program.js';
 import { TokenKind, type Tracker } from '../tracker.js';
 import { CallerIndex, functionsOf } from './caller-index.js';
-import { type FunctionIndex, indexFunction } from './function-index.js';
+import { capturedSlot, type FunctionIndex, indexFunction } from './function-index.js';
 import { HOLE, type Item, isKnown, itemKey, type Place } from './item.js';
 
 /** Expressions one inside the other that are followed. */
@@ -410,13 +410,8 @@ export class StaticValues {
     const { parent } = this.program.functionOf(fn);
     if (parent < 0) return EMPTY;
     const outer = this.program.sibling(fn, parent);
-    const { code } = this.program.fileOf(fn);
-    const own = fn - this.program.functionBase[this.program.functionFile[fn]!]!;
-    for (const pcs of this.index(outer).definitions.values())
-      for (const pc of pcs)
-        if ((code[pc]! & 255) === Op.Closure && code[pc + 4] === own)
-          return this.slot(outer, code[pc + 5 + capture]!, depth);
-    return EMPTY;
+    const slot = capturedSlot(this.program, this.index(outer), fn, capture);
+    return slot === undefined ? EMPTY : this.slot(outer, slot, depth);
   }
 
   /** The result of a call: of own functions, of list methods, of the constructors of own classes. */
