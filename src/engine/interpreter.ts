@@ -485,6 +485,24 @@ function named(frame: Frame, slot: number, value: Value): Value {
   return facts ? withFacts(value, facts) : value;
 }
 
+/** Words that end the name of a variable and say nothing of what it holds. */
+const HOLDS = /(?:Data|Info|Config|Record|Row|Doc|Definition)$/;
+
+/** The name of a thing of which only the variable tells what it is: `agent.name`, where `agent` is a row of whatever table. */
+function nameOf(frame: Frame, base: number, value: Value): Value {
+  if (!value.facts.some((fact) => fact.label === '')) return value;
+  const { code, strings } = frame.file;
+  const pc = frame.definitions[base]!;
+  const read = pc >= 0 && (code[pc]! & 255) === Op.Copy ? code[pc + 4]! : base;
+  const index = frame.ir.slotNames[base]! >= 0 ? frame.ir.slotNames[base]! : frame.ir.slotNames[read]!;
+  const label = index < 0 ? '' : frame.context.names.labelIn(strings[index]!.replace(HOLDS, ''), 'name');
+  if (!isNoContent(label)) return value;
+  return withFacts(
+    value,
+    value.facts.map((fact) => (fact.label === '' ? withLabel(fact, label, 'name') : fact)),
+  );
+}
+
 /** Functions and interfaces that the tracker knows a slot to hold join its value, so that they can be handed on. */
 function withTokens(frame: Frame, slot: number, value: Value): Value {
   const { tracker } = frame.context;
@@ -510,6 +528,7 @@ function withTokens(frame: Frame, slot: number, value: Value): Value {
 function member(frame: Frame, dst: number, base: number, key: string, pc: number): Value {
   const { tracker, program, summaries } = frame.context;
   let value = load(frame, frame.get(base), key, pc);
+  if (key === 'name') value = nameOf(frame, base, value);
   if (key === ELEMENT) value = frame.join(value, iterate(frame, frame.get(base), base, pc) ?? NOTHING);
   for (const token of tracker.slotTokens(frame.fn, base)) {
     const kind = tracker.tokenKind(token);
