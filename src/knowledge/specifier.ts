@@ -6,7 +6,7 @@ export function packageCandidates(specifier: string): readonly string[] {
   let name = specifier
     .replace(/^(?:node|npm|jsr):/, '')
     .replace(/^https?:\/\/(?:esm\.sh|cdn\.skypack\.dev|esm\.run)\//, '');
-  if (/^[./#]|^[a-z]+:/i.test(name)) return [];
+  if (/^[./#]|^(?!(?:bun|cloudflare|deno|astro):)[a-z]+:/i.test(name)) return [];
   name = name.replace(/^((?:@[^/@]+\/)?[^/@?]+)@[^/]*/, '$1').replace(/\?.*$/, '');
   const candidates = [name];
   const least = name.startsWith('@') ? 2 : 1;
