@@ -49,8 +49,10 @@ for (const file of data.models) {
     (name) => !/^\w+:/.test(name) && !builtinModules.includes(name) && !name.startsWith('@/') && isWanted(file, name),
   );
   if (names.length === 0) continue;
+  const builtins = file.packages.filter((name) => builtinModules.includes(name));
   const older = names.flatMap((name) => (OLDER[name] ?? []).flatMap((version) => verifiersOf(file, [name], version)));
   const verifiers = [...majorsOf(file).flatMap((major) => verifiersOf(file, names, major)), ...older];
+  if (builtins.length > 0) verifiers.push(...runtimeVerifiers(file, builtins));
   // `{a,b}` names what different versions and packages call differently: one of them has to be there.
   const groups = new Map();
   for (const statement of file.statements) {
@@ -116,12 +118,19 @@ function submodulesOf(folder, name) {
   return [name, ...keys.map((key) => `${name}${key.slice(1)}`)];
 }
 
-/** A verifier for each package of a file that has types, in one major or version. */
-function verifiersOf(file, names, version) {
-  const stem = file.file.replace('.yaml', '').replaceAll('/', '-');
-  const folder = join(values.folder, `${stem}@${version ?? 'latest'}`);
-  const there = install(folder, names, version);
-  const project = new Project({
+/** A verifier for the modules of Node of which a file speaks beside packages. */
+function runtimeVerifiers(file, builtins) {
+  const folder = join(values.folder, 'node');
+  install(folder, ['@types/node']);
+  const project = newProject({ types: ['node'], typeRoots: [join(folder, 'node_modules/@types')] });
+  const lines = builtins.map((name, i) => `import * as library${i} from 'node:${name}';`);
+  const probes = builtins.map((_, i) => `export const probe${i} = library${i};`);
+  const source = project.createSourceFile(join(folder, 'probe.mts'), [...lines, ...probes, ''].join('\n'));
+  return [new Verifier(source, file, undefined, 'Node', includesMajor)].filter(({ isTyped }) => isTyped);
+}
+
+function newProject(options) {
+  return new Project({
     compilerOptions: {
       module: 199,
       moduleResolution: 99,
@@ -131,9 +140,18 @@ function verifiersOf(file, names, version) {
       esModuleInterop: true,
       types: [],
       lib: ['lib.esnext.d.ts', 'lib.dom.d.ts'],
+      ...options,
     },
     skipAddingFilesFromTsConfig: true,
   });
+}
+
+/** A verifier for each package of a file that has types, in one major or version. */
+function verifiersOf(file, names, version) {
+  const stem = file.file.replace('.yaml', '').replaceAll('/', '-');
+  const folder = join(values.folder, `${stem}@${version ?? 'latest'}`);
+  const there = install(folder, names, version);
+  const project = newProject({});
   for (const name of names)
     if (unknownTo(folder).has(name)) unknown.add(name);
     else if (!there.includes(name)) missing.add(`${name}@${version ?? 'latest'}`);

@@ -198,6 +198,150 @@ test('at least a hundred real identifiers are tested', () => {
   expect(Object.values(REAL).flat().length).toBeGreaterThanOrEqual(100);
 });
 
+/** A second hundred, judged before the lexicon was asked; '-' says nothing that needs care. */
+const JUDGED: Readonly<Record<string, readonly string[]>> = {
+  'personal.email': [
+    'userEmail',
+    'senderEmail',
+    'ownerEmail',
+    'candidateEmail',
+    'guestEmail',
+    'accountantEmail',
+    'customerEmail',
+    'uploaderEmail',
+    'toEmail',
+  ],
+  'personal.phone': ['candidatePhone', 'customerPhone', 'phoneNumber'],
+  'personal.name': ['candidateName', 'guestName', 'participantName', 'spouse_name', 'customer_name', 'contactName'],
+  'personal.birth-date': ['dateOfBirth'],
+  'personal.address': ['street_name'],
+  'personal.demographic': ['gender'],
+  'personal.financial.account': ['iban', 'accountNumber', 'account_number', 'routingNumber', 'wire_routing_number'],
+  'personal.financial.income': ['baseSalary', 'currentSalary', 'expectedSalary', 'yearly_income', 'income'],
+  'personal.health': [
+    'medicalHistory',
+    'medicalConditions',
+    'medications',
+    'allergies',
+    'bloodGroup',
+    'surgeries',
+    'systolicPressure',
+    'diastolicPressure',
+    'restingHeartRate',
+    'stressLevel',
+    'sleepQuality',
+    'sleepHours',
+    'sleepIssues',
+  ],
+  'personal.location': ['latitude', 'longitude'],
+  'personal.online-id': ['clientIp'],
+  'secret.key': [
+    'signingSecret',
+    'appSecret',
+    'oauthClientSecret',
+    'googleClientSecret',
+    'twoFaEmailSecret',
+    'secret_access_key',
+    'llmApiKey',
+    'groq_api_key',
+    'e_invoice_api_key',
+    'licenseKey',
+    'IMAGE_PROXY_SIGNING_SECRET',
+    'BEDROCK_AWS_ACCESS_KEY',
+  ],
+  'secret.private-key': ['signingKey', 'private_key'],
+  'secret.token': [
+    'mfaSecret',
+    'whatsapp_access_token',
+    'botToken',
+    'sessionToken',
+    'passwordResetToken',
+    'emailVerificationToken',
+    'inviteToken',
+    'tenant_access_token',
+    'scimToken',
+    'qstashToken',
+    'HUGGINGFACE_TOKEN',
+    'AI_GATEWAY_TOKEN',
+    'whatsappVerifyToken',
+  ],
+  'secret.password': ['user_password', 'currentPassword', 'sipPassword', 'sasl_password'],
+  'secret.connection-string': ['databaseUrl'],
+  '-': [
+    'emailAccountId',
+    'invoiceNumber',
+    'bankAccountId',
+    'bank_connection_id',
+    'bankName',
+    'merchantName',
+    'pageToken',
+    'continuationToken',
+    'idempotencyToken',
+    'promptTokens',
+    'maxOutputTokens',
+    'tokensActivated',
+    'tokensUsed',
+    'storageKey',
+    'resumeStorageKey',
+    'propertyKey',
+    'nameKey',
+    'dataKey',
+    'labelKey',
+    'deduplicationKey',
+    'keyFindings',
+    'keywords',
+    // The address from which a program writes, as a rule.
+    'fromEmail',
+    'emailSubject',
+    'emailHeading',
+    'emailButtonText',
+    'sendEmail',
+    'lastProcessedEmailAt',
+    'phone_number_id',
+    'noZipCodeMessage',
+    'preferredContactTime',
+    'requestFingerprint',
+    'systemFingerprint',
+    'bypassCache',
+    'dimensionBandPassRate',
+    'secretKeyId',
+    'secretId',
+    'oauthClientId',
+    'token_endpoint_auth_method',
+    'authorizationURL',
+    'passwordResetTokenExpires',
+    'encryptedPassword',
+    'LANGFUSE_PUBLIC_KEY',
+    'salaryCurrency',
+    'salaryRangeRaw',
+    'voiceId',
+    'sourceAuthorId',
+    'cardHeaderClassName',
+    'stripeCustomerId',
+    'disabledReason',
+    'degradedThreshold',
+    'taxRate',
+    'minHeight',
+  ],
+};
+/** Classes of names that need no care: what an application calls its own parts. */
+const HARMLESS = new Set(['neutral', 'technical']);
+
+test.each(Object.entries(JUDGED))('judged identifiers: %s', (expected, names) => {
+  const described = names.map((name) => {
+    const kind = lexicon.classify(name)?.kind ?? '-';
+    return `${name}: ${HARMLESS.has(kind) ? '-' : kind}`;
+  });
+  expect(described).toEqual(names.map((name) => `${name}: ${expected}`));
+});
+
+test('another hundred are tested', () => {
+  const names = Object.values(JUDGED).flat();
+  const before = new Set([...Object.values(REAL).flat(), ...taxonomy.flatMap((row) => [...row.pos, ...row.neg])]);
+  expect(names.filter((name) => !before.has(name)).length).toBeGreaterThanOrEqual(100);
+  expect(new Set(names).size).toBe(names.length);
+});
+
 describe('a lexicon file', () => {
   const parse = (text: string) => () => parseLexicon([['own.yaml', text]]);
 
