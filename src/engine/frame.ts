@@ -182,8 +182,6 @@ export class Frame {
   readonly #keys = new Map<Origin | Target, string>();
   /** Edges so far that tell only of something unknown. */
   #vague = 0;
-  /** Edges to what is handed to values that callers provide. */
-  #handed = 0;
   /** Edges from what callers provide to sinks. */
   #provided = 0;
   /** Edges so far between an origin and a target. */
@@ -555,7 +553,6 @@ export class Frame {
     if (edge.to.type === 'sink' && this.#isTold(edges, edge)) return;
     const { edgesPerSummary } = this.context.limits;
     const vague = isVague(edge.from, edge);
-    const handed = edge.to.type === 'invoke-argument';
     // What callers hand to sinks has room of its own, or a busy function would seem to do nothing with it.
     const provided = edges === this.edges && edge.to.type === 'sink';
     // Results are told last: what a function is known to bring up has room kept for it, or a busy function would seem to return nothing.
@@ -563,9 +560,8 @@ export class Frame {
     const kept = edges === this.edges && !provided ? Math.min(this.#provided, edgesPerSummary >> 1) : 0;
     if (edges.size - kept >= edgesPerSummary + (provided ? edgesPerSummary >> 1 : room) || !this.#hasQuota(edge))
       return;
-    if ((vague && this.#vague >= edgesPerSummary >> 1) || (handed && this.#handed >= edgesPerSummary >> 1)) return;
+    if (vague && this.#vague >= edgesPerSummary >> 1) return;
     if (vague) this.#vague++;
-    if (handed) this.#handed++;
     if (provided) this.#provided++;
     edges.set(key, edge);
   }

@@ -108,6 +108,7 @@ describe('what tools can do', () => {
         'claude-agent-sdk.ts',
         'composio.ts',
         'copilot-sdk.ts',
+        'copilotkit-action.ts',
         'fastmcp.ts',
         'genkit.ts',
         'google-adk.ts',
