@@ -110,6 +110,7 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
   const flows = new FlowSet();
   const kept: Kept[] = [];
   const seen: Seen[] = [];
+  const full = new Set<string>();
   const diagnostics: Diagnostic[] = [];
   const trusted = findTrusted(program, tracker, input.trusted ?? [], (diagnostic) => diagnostics.push(diagnostic));
   const order = first(components(graph.callees), graph.callees, context.redactions.functions);
@@ -120,11 +121,13 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
       for (const one of findKept(frame)) kept.push(one);
       for (const one of findSeen(frame)) seen.push(one);
       if (context.summaries[frame.fn]?.coarse) diagnostics.push(outOfFuel(frame));
+      if (frame.isFull) full.add(`\`${frame.ir.qualifiedName}\` (${frame.file.path})`);
     }
     for (const fn of component) context.finished[fn] = 1;
     done += component.length;
     if (onProgress && (done & 1023) < component.length) onProgress(done, program.functionCount);
   }
+  if (full.size > 0) diagnostics.push(summariesFull([...full].sort(), program.limits.edgesPerSummary));
   flows.addAll(closeCells(context, kept));
   flows.addAll(raiseAcross(context, seen));
   const masks = new Masks(context, values, calls);
@@ -213,6 +216,19 @@ function entryKinds(program: Program, tracker: Tracker, own: readonly Definition
   for (const fn of own.flatMap(({ handlers }) => handlers))
     result.set(fn, { ...result.get(fn), parameters: [{ kind: 'toolarg', selector: 'own tool' }] });
   return result;
+}
+
+/** Functions that are named in a diagnostic about many. */
+const NAMED = 3;
+
+/** One for all: there are such in every large program, one in eighty functions or so. */
+function summariesFull(functions: readonly string[], room: number): Diagnostic {
+  const more = functions.length > NAMED ? `, and ${functions.length - NAMED} more` : '';
+  const [has, it] = functions.length === 1 ? ['function has', 'it'] : ['functions have', 'them'];
+  return {
+    kind: 'limit',
+    message: `${functions.length} ${has} more ways through ${it} than the ${room} that are kept; some of what callers hand to ${it} is not followed: ${functions.slice(0, NAMED).join(', ')}${more}`,
+  };
 }
 
 function outOfFuel(frame: Frame): Diagnostic {

@@ -180,6 +180,8 @@ export class Frame {
   readonly invokes: Invoke[] = [];
   /** The keys of origins and targets that were asked for: many edges share them. */
   readonly #keys = new Map<Origin | Target, string>();
+  /** Whether the function does more than its summary has room for. */
+  isFull = false;
   /** Edges so far that tell only of something unknown. */
   #vague = 0;
   /** Edges from what callers provide to sinks. */
@@ -558,9 +560,11 @@ export class Frame {
     // Results are told last: what a function is known to bring up has room kept for it, or a busy function would seem to return nothing.
     const room = edge.from.type === 'source' && edge.to.type === 'return' ? edgesPerSummary >> 2 : 0;
     const kept = edges === this.edges && !provided ? Math.min(this.#provided, edgesPerSummary >> 1) : 0;
-    if (edges.size - kept >= edgesPerSummary + (provided ? edgesPerSummary >> 1 : room) || !this.#hasQuota(edge))
+    if (edges.size - kept >= edgesPerSummary + (provided ? edgesPerSummary >> 1 : room)) {
+      this.isFull = true;
       return;
-    if (vague && this.#vague >= edgesPerSummary >> 1) return;
+    }
+    if (!this.#hasQuota(edge) || (vague && this.#vague >= edgesPerSummary >> 1)) return;
     if (vague) this.#vague++;
     if (provided) this.#provided++;
     edges.set(key, edge);
