@@ -552,8 +552,9 @@ export class Frame {
       }
       return;
     }
-    if (edge.to.type === 'sink' && this.#isTold(edges, edge)) return;
     const { edgesPerSummary } = this.context.limits;
+    // Only where room gets short: three keys are made to find out.
+    if (edge.to.type === 'sink' && edges.size >= edgesPerSummary >> 1 && this.#isTold(edges, edge)) return;
     const vague = isVague(edge.from, edge);
     // What callers hand to sinks has room of its own, or a busy function would seem to do nothing with it.
     const provided = edges === this.edges && edge.to.type === 'sink';
