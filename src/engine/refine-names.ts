@@ -69,11 +69,16 @@ export function refineByName(frame: Frame, pc: number, taken: State, other: Stat
   }
 }
 
-/** Conditions one inside the other of which names and fields are told. Why: each is asked of every value that is read behind it. */
+/** Conditions one inside the other of which names, fields and answers are told. Why: each is asked of every value that is read behind it. */
 const CONDITIONS = 48;
 
+/** Whether so many conditions stand around a place already that no more is told of what is read behind them. */
+export function isDeep(state: State): boolean {
+  return state.refinements.length >= CONDITIONS;
+}
+
 function refineName(frame: Frame, slot: number, state: State, test: NameTest): void {
-  if (state.refinements.length >= CONDITIONS) return;
+  if (isDeep(state)) return;
   for (const { root, path } of keysOf(frame, slot))
     state.refinements = [...state.refinements, { slot: -1, facts: [], clears: 0, name: { root, path, test } }];
 }
@@ -94,7 +99,7 @@ function readingOf(frame: Frame): Reading {
 
 /** `typeof x === 'object'` turned out false, or `x` falsy: it has no fields. */
 export function refineScalar(frame: Frame, slot: number, state: State): void {
-  if (state.refinements.length >= CONDITIONS) return;
+  if (isDeep(state)) return;
   const { facts, objects } = frame.get(slot);
   if (facts.length + objects.length === 0) return;
   state.refinements = [...state.refinements, { slot, facts, clears: 0, isScalar: true }];

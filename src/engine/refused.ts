@@ -4,6 +4,7 @@ import { CompareOperator, Op } from '../ir/instruction.js';
 import type { Frame } from './frame.js';
 import type { State } from './heap.js';
 import { load } from './memory.js';
+import { isDeep } from './refine-names.js';
 
 /** Where a response keeps what came with it: the whole of it, and what is known of its JSON. */
 const BODIES = ['page', 'parsed'];
@@ -32,6 +33,7 @@ function keyOf(frame: Frame, pc: number): string {
 }
 
 function refuse(frame: Frame, pc: number, slot: number, state: State): void {
+  if (isDeep(state)) return;
   const response = frame.get(slot);
   const facts = BODIES.flatMap((body) => load(frame, response, body, pc).facts);
   if (facts.length === 0) return;
