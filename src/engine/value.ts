@@ -1,4 +1,4 @@
-import type { Clears } from '../core/kinds.js';
+import { Clears } from '../core/kinds.js';
 import { ANY } from '../ir/instruction.js';
 import type { NameTest, NameTests } from './name-tests.js';
 import { EVERY } from './name-tests.js';
@@ -222,7 +222,9 @@ export function joinFacts(a: readonly Fact[], b: readonly Fact[], bounds: JoinBo
       result[place] = fact;
       continue;
     }
-    const merged = mergeFact(widened(current[at]!, fact, bounds.paths), fact, bounds.tests);
+    const known = current[at]!;
+    const wide = widened(known, fact, bounds.paths);
+    const merged = mergeFact(pieceOf(known, wide), pieceOf(fact, wide), bounds.tests);
     if (merged === current[at]) continue;
     result ??= a.slice();
     result[at] = merged;
@@ -268,6 +270,19 @@ function widened(known: Fact, fact: Fact, paths: PathTable): Fact {
   const features = known.features | FeatureBit.Broadened;
   const { root, label, labelName, cleared, trace } = known;
   return makeFact(root, path, exact, label, labelName, '', cleared, features, trace, undefined);
+}
+
+/** What is neither in an id nor in a count, of whatever thing they are pieces. */
+const BEYOND_LABELS = Clears.Secret | Clears.Personal | Clears.Record;
+
+/** A fact in the place of the larger piece that is to stand for it. The thing of which ids and counts are pieces may hold keys and addresses; these do not. */
+function pieceOf(fact: Fact, wide: Fact): Fact {
+  if (fact === wide) return fact;
+  const isBeyond = fact.label === NEUTRAL && !fact.exact && fact.path !== wide.path;
+  const cleared = isBeyond ? fact.cleared | BEYOND_LABELS : fact.cleared;
+  const { root, path, exact, without } = wide;
+  const features = fact.features | (wide.features & FeatureBit.Broadened);
+  return makeFact(root, path, exact, fact.label, fact.labelName, without, cleared, features, fact.trace, fact.when);
 }
 
 function joinObjects(a: readonly number[], b: readonly number[], maximum: number): readonly number[] {

@@ -19,6 +19,8 @@ export function calledNames(values: StaticValues, call: Place): string[] {
       continue;
     }
     if (op === Op.Import) names.push(imports[code[pc + 4]!]!.local, imports[code[pc + 4]!]!.name);
+    // What a framework makes global: Nuxt's `requireUserSession`.
+    else if (op === Op.Global) names.push(strings[code[pc + 4]!]!);
     else if (op === Op.LoadVariable) names.push(variables[code[pc + 4]!]!.name);
     else if (op === Op.Copy) {
       slot = code[pc + 4]!;

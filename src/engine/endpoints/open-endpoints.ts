@@ -5,7 +5,8 @@
  */
 
 import { covers } from '../../core/kinds.js';
-import { LiteralKind, Op } from '../../ir/instruction.js';
+import type { Port } from '../../core/port.js';
+import { CALL_ARGUMENTS, LiteralKind, Op } from '../../ir/instruction.js';
 import type { CallGraph } from '../call-graph.js';
 import { entryFunctions } from '../entry-functions.js';
 import type { Program } from '../program.js';
@@ -18,6 +19,7 @@ import { holds } from '../tools/settings.js';
 import type { StaticValues } from '../tools/static-values.js';
 import type { Tracker } from '../tracker.js';
 import { calledNames } from './called-names.js';
+import { decoratedRoutes } from './decorated-routes.js';
 import { registeredRoutes } from './registered-routes.js';
 
 /** A function that answers requests, and what runs before it. */
@@ -39,7 +41,11 @@ const ENDPOINTS = /route|action|handler|endpoint|loader|api/i;
 export function findOpenEndpoints(values: StaticValues, graph: CallGraph): Notice[] {
   const { program, tracker } = values;
   const isTest = (fn: number): boolean => graph.tests[fn] === 1;
-  const endpoints = [...conventional(program, tracker), ...registeredRoutes(values, isTest)];
+  const endpoints = [
+    ...conventional(program, tracker),
+    ...decoratedRoutes(program),
+    ...registeredRoutes(values, isTest),
+  ];
   if (endpoints.length === 0 || hasGuardedFront(program)) return [];
   const notices: Notice[] = [];
   const reported = new Set<string>();
@@ -107,9 +113,19 @@ function openModelCall(values: StaticValues, { handler, before }: Endpoint): Pla
 function callsModel(values: StaticValues, call: Place): boolean {
   return modelsOf(values, call).some(({ sinks }) =>
     sinks.some(
-      ({ kind, when, shape }) => isModel(kind) && !shape && when.every((condition) => holds(values, call, condition)),
+      ({ kind, port, when, shape }) =>
+        isModel(kind) &&
+        !shape &&
+        isGiven(values, call, port) &&
+        when.every((condition) => holds(values, call, condition)),
     ),
   );
+}
+
+/** Whether a call has the argument in which a model is told something: a list of the models that there are tells it nothing. */
+function isGiven({ program }: StaticValues, { function: fn, pc }: Place, { root, index }: Port): boolean {
+  const given = (program.fileOf(fn).code[pc]! >>> 8) - CALL_ARGUMENTS;
+  return root !== 'argument' || index < given;
 }
 
 /** Whether a function knows who may not ask: 401 and 403 are answers to the wrong one. */
