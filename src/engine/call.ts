@@ -5,6 +5,7 @@ import { emit, publishStored } from './exit.js';
 import { ALL_ARGUMENTS, type Frame } from './frame.js';
 import { refineAfterCall } from './guards.js';
 import { instantiate } from './instantiate.js';
+import { asList, isDeclaredList, listMethod } from './lists.js';
 import { PROMISIFIED } from './members.js';
 import { derived, isHeaders, load } from './memory.js';
 import { applyModel, RESOLVED } from './model-call.js';
@@ -487,8 +488,9 @@ function callSetter(frame: Frame, call: Call, cell: number, index: number): Valu
 }
 
 /** A function that a call elsewhere has handed out: what it is given is kept in that call's state, or what is there comes back. */
-function callShared(frame: Frame, call: Call, { fn, pc, given, state, returned }: Callable): Value {
-  const cell = frame.context.cells.given(fn, pc, call.name);
+function callShared(frame: Frame, call: Call, { fn, pc, given, state, own, returned }: Callable): Value {
+  const { cells } = frame.context;
+  const cell = state && own ? cells.state(fn, pc, call.name) : cells.given(fn, pc, call.name);
   const { code } = frame.file;
   if (returned >= 0) return ofFacts([frame.cellFact(cell, code[call.pc + 1]!, code[call.pc + 2]!)]);
   if (state) return callSetter(frame, call, cell, 0);
@@ -550,9 +552,17 @@ function callByName(frame: Frame, call: Call, calleeSlot: number): Value | undef
     const next = knowledge.call(state);
     return next ? frame.join(applied, ofObject(frame.apiObject(next))) : applied;
   }
+  const list = listMethod(frame, method);
+  if (list && isDeclaredList(frame, call.receiver)) {
+    const next = knowledge.call(list.state);
+    const applied = applyModel(frame, call, list.model);
+    return next ? frame.join(applied, ofObject(frame.apiObject(next))) : applied;
+  }
   const builtin = knowledge.method(method);
   model = builtin ? knowledge.onCall(builtin) : undefined;
-  return model && applyModel(frame, call, model);
+  if (!model) return undefined;
+  const isList = list && !list.ofTexts;
+  return applyModel(frame, isList ? makeCall(call, { receiver: asList(frame, call.receiver) }) : call, model);
 }
 
 /** Members of a name that are followed: `openai.chat.completions.create` has two before its method. */

@@ -17,6 +17,7 @@ import {
 import { holds, siblingsHold } from './condition.js';
 import { emit } from './exit.js';
 import type { Frame } from './frame.js';
+import { keepsGiven } from './given-functions.js';
 import { hitSink } from './hits.js';
 import { writeAt } from './instantiate.js';
 import { eachName, entriesWhere, namesIn } from './keyed.js';
@@ -388,13 +389,7 @@ export const RESOLVED = '%resolved';
 
 function stateCell({ frame, call, model }: Scope): number {
   const { cells } = frame.context;
-  const isGiven = model.flows.some(({ from, to }) => to.root === 'state' && isOfGiven(model, from));
-  return isGiven ? cells.given(frame.fn, call.pc, call.name) : cells.state(frame.fn, call.pc, call.name);
-}
-
-/** Whether a port is what a function that a callback of the call was given is called with. */
-function isOfGiven({ invokes }: CallModel, { root, invoke }: Port): boolean {
-  return root === 'invoke-argument' && invokes[invoke]?.root === 'invoke-argument';
+  return keepsGiven(model) ? cells.given(frame.fn, call.pc, call.name) : cells.state(frame.fn, call.pc, call.name);
 }
 
 /** A callback is handed what the call returns: the controller of a stream. */
@@ -548,7 +543,7 @@ function state(scope: Scope): Value {
     writeAt(frame, call.instance, ['%state'], ofObject(made), `s${call.key}`, call.pc);
     return ofObject(made);
   }
-  if (call.receiver !== NOTHING) {
+  if (call.receiver !== NOTHING && !keepsMade(scope.model)) {
     let value = load(frame, call.receiver, '%state', call.pc);
     // What a module's variable holds, functions may write to as well.
     for (const { cell, value: held } of frame.ir.parent < 0 ? frame.stored : [])
@@ -558,6 +553,13 @@ function state(scope: Scope): Value {
   }
   const { code } = frame.file;
   return ofFacts([frame.cellFact(stateCell(scope), code[call.pc + 1]!, code[call.pc + 2]!)]);
+}
+
+/** Whether functions in the result of a call write to its state, which is the call's then, whatever it is called on: `async.queue(work)`. */
+function keepsMade({ flows, invokes }: CallModel): boolean {
+  return flows.some(
+    ({ from, to }) => to.root === 'state' && from.root === 'invoke-argument' && invokes[from.invoke]?.root === 'result',
+  );
 }
 
 function put(scope: Scope, port: Port, value: Value): void {

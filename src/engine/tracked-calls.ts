@@ -17,6 +17,8 @@ export interface Callable {
   readonly given: number;
   /** What it is given, or returns, is the state of the call. */
   readonly state: boolean;
+  /** That state is the call's own, and not one for all functions that its callbacks are given. */
+  readonly own: boolean;
 }
 
 /** A call of a modelled function. */

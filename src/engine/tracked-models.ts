@@ -2,6 +2,7 @@ import type { ApiState } from '../core/knowledge.js';
 import type { CallModel, FlowModel, Port } from '../core/port.js';
 import { ANY, CALL_ARGUMENTS, CallFlag, ELEMENT, Op } from '../ir/instruction.js';
 import type { Tracking } from './constraints.js';
+import { keepsGiven } from './given-functions.js';
 import { HANDLERS } from './members.js';
 import { TokenKind } from './tokens.js';
 import type { Callable, ModelCall, TrackedCalls } from './tracked-calls.js';
@@ -233,7 +234,8 @@ export class TrackedModels {
           (to.root === 'invoke-result' && to.invoke === invoke && from.root === 'state'),
       );
       const given = root === 'invoke-argument' ? index : -1;
-      number = this.calls.callables.push({ parameters: [], returned: -1, fn, pc, given, state }) - 1;
+      number =
+        this.calls.callables.push({ parameters: [], returned: -1, fn, pc, given, state, own: !keepsGiven(model) }) - 1;
       this.#callables.set(node, number);
     }
     graph.add(node, tokens.of(TokenKind.Callable, number));

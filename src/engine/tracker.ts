@@ -114,8 +114,8 @@ export class Tracker {
    */
   sharedCallable(token: number): Callable | undefined {
     const callable = this.#calls.callables[this.tokenData(token)]!;
-    if (callable.given < 0) return undefined;
-    return callable.state || this.#storedCallables().has(token) ? callable : undefined;
+    if (callable.given < 0 || callable.state) return callable.state ? callable : undefined;
+    return this.#storedCallables().has(token) ? callable : undefined;
   }
 
   /** The parameters of a callback of a call that are functions which something keeps. */

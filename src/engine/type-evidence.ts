@@ -4,6 +4,7 @@
  * if that member had been read.
  */
 import type { FunctionIR } from '../ir/file.js';
+import { ELEMENT } from '../ir/instruction.js';
 import { TYPE_ARGUMENTS, type TypeNode } from '../ir/type.js';
 import type { ExportTable } from './exports.js';
 import type { Frame, Root } from './frame.js';
@@ -191,6 +192,16 @@ function writtenType(frame: Frame, fact: Fact): { readonly type: DeclaredType; r
   }
   const type = rootType(frame, root, evidence);
   return type && { type, path: fact.path };
+}
+
+/** Whether what a fact stands for is written to be a list. */
+export function isTypedList(frame: Frame, fact: Fact): boolean {
+  const written = writtenType(frame, fact);
+  const { evidence } = frame.context;
+  const type = written && evidence.typeAt(written.type, written.path);
+  if (!type) return false;
+  const { element, elementKey } = evidence.shapes.shape(type);
+  return element !== undefined && elementKey === ELEMENT;
 }
 
 function rootType(frame: Frame, root: Root, evidence: TypeEvidence): DeclaredType | undefined {

@@ -34,5 +34,6 @@ export function calledNames(values: StaticValues, call: Place): string[] {
   if (names.some((name) => /^(?:get|has|header)$/.test(name)))
     for (const item of values.argument(call, 0))
       if (item.kind === 'text' && /^authorization$|^x-api-key$/i.test(item.text)) names.push('authorization');
-  return names.filter((name) => !/token(?:s|ize|izer|Count|Limit|Usage)|countToken|maxToken|encode/i.test(name));
+  // What went wrong was not checked: `new QuotaError`.
+  return names.filter((name) => !/token(?:s|ize|izer|Count|Limit|Usage)|countToken|maxToken|encode|Error$/i.test(name));
 }

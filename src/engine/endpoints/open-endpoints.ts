@@ -34,7 +34,7 @@ export interface Endpoint {
 
 /** Names of calls, decorators and headers that check who asks, or how often. */
 const GUARD =
-  /auth|session|token|jwt|permission|logged|login|signed|current_?user|require_?user|get_?user|api_?key|rate_?limit|limiter|throttl|captcha|turnstile|guard|protect|verify_?(?:request|signature|webhook)|credential|allowed|^can(?=[A-Z])|quota|member|clerk|bearer/i;
+  /auth|session|token|jwt|permission|logged|login|signed|current_?user|require_?user|get_?user(?:_?id)?$|get_?user_?from|api_?key|rate_?limit|limiter|throttl|captcha|turnstile|guard|protect|verify_?(?:request|signature|webhook)|credential|allowed|^can(?=[A-Z])|quota|member|clerk|bearer/i;
 /** Conventions that are no endpoints: pages and middleware are rendered or run for everyone. */
 const ENDPOINTS = /route|action|handler|endpoint|loader|api/i;
 
