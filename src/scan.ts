@@ -10,6 +10,7 @@ import { DEFAULT_LIMITS } from './core/limits.js';
 import type { ScanOptions } from './core/options.js';
 import { NO_SETTINGS, type ScanSettings } from './core/settings.js';
 import type { Location } from './core/span.js';
+import type { TypeOracle } from './core/type-oracle.js';
 import { analyse, type EngineResult } from './engine/analyse.js';
 import { findEndpoints } from './engine/endpoint.js';
 import { explain } from './engine/explain.js';
@@ -81,8 +82,10 @@ export async function scan(options: ScanOptions, resources: ScanResources = {}):
   const schemas = readSchemas(texts.all.map(({ path, text }) => ({ path, text, tree: () => parseTree(path, text) })));
   const rules = [...knowledge.flowRules, ...policyFlowRules(settings.policies)];
   const trusted = trustedFunctions(settings);
-  const result = analyse({ files, resolutions, knowledge, rules, limits, schemas, trusted }, (done, total) =>
-    progress('following data', done, total),
+  const oracle = options.types ? await openOracle(files, resolutions, code, limits.oracleFiles, report) : undefined;
+  const result = analyse(
+    { files, resolutions, knowledge, rules, limits, schemas, trusted, ...(oracle && { oracle }) },
+    (done, total) => progress('following data', done, total),
   );
   for (const file of files) diagnostics.push(...file.diagnostics);
   diagnostics.push(...result.diagnostics);
@@ -147,6 +150,19 @@ export async function scan(options: ScanOptions, resources: ScanResources = {}):
   };
   unchanged?.keep(answer, formats);
   return answer;
+}
+
+/** The oracle is loaded where it is asked for: the compiler takes half a second to load. */
+async function openOracle(
+  files: readonly FileIR[],
+  targets: readonly (readonly Resolution[])[],
+  code: readonly Text[],
+  limit: number,
+  report: (diagnostic: Diagnostic) => void,
+): Promise<TypeOracle> {
+  const { createTypeOracle } = await import('./oracle/type-oracle.js');
+  const texts = new Map(code.map(({ path, text }) => [path, text]));
+  return createTypeOracle({ files, targets, text: (path) => texts.get(path), limit }, report);
 }
 
 function readTexts(

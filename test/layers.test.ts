@@ -95,9 +95,9 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   },
   oracle: {
     reason:
-      'Asks the TypeScript compiler. Kept apart, because it is slow to load and must stay off the path of a large scan.',
+      'Asks the TypeScript compiler, in a thread that can be ended. Kept apart, because it is slow to load and must stay off the path of a large scan.',
     imports: ['core', 'ir'],
-    node: ['path'],
+    node: ['fs', 'url', 'worker_threads'],
     packages: ['ts-morph'],
   },
   report: {

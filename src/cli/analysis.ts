@@ -57,6 +57,7 @@ export async function prepareAnalysis(
       profile,
       ...(request.rules.length > 0 && { rules: request.rules }),
       ...((request.tests || configuration.tests) && { tests: true }),
+      ...((request.types || configuration.types) && { types: true }),
       // A stranger's configuration may not ask for more than there is.
       jobs: request.jobs ?? Math.min(configuration.jobs ?? most, most),
       ...(configuration.file !== undefined && { settings }),

@@ -16,6 +16,7 @@ const NOTHING: Configuration = {
   profile: undefined,
   failOn: undefined,
   tests: undefined,
+  types: undefined,
   jobs: undefined,
   cache: undefined,
   settings: NO_SETTINGS,

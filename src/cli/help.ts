@@ -28,6 +28,7 @@ What to scan
   --profile <name>       recommended (default), or strict: also rules with more false alarms
   --rule <id>            run this rule only; may be repeated
   --tests                follow data through test files too (they are searched for keys anyway)
+  --types                ask the TypeScript compiler where nothing else tells of a type: a little slower
   --jobs <n>             number of workers (default: one per processor)
   --cache-dir <folder>   where to remember what was read (default: the user's cache folder)
   --no-cache             remember nothing

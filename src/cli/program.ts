@@ -74,7 +74,7 @@ function addSecrets(program: Command, accept: (request: Request) => void): void 
         includeSuppressed,
       } as const;
       // Nothing is parsed and nothing is kept: neither workers nor a cache.
-      const unused = { tests: false, jobs: undefined, cache: false };
+      const unused = { tests: false, types: false, jobs: undefined, cache: false };
       accept({ ...own, ...toAnalysis({ ...options, ...unused }, []) });
     });
 }
@@ -155,13 +155,14 @@ function addAnalysisOptions(command: Command): Command {
   return addCommonOptions(command)
     .option('--rule <id>', '', append<string>, [])
     .option('--tests', '', false)
+    .option('--types', '', false)
     .option('--jobs <n>', '', parseJobs)
     .option('--cache-dir <folder>', '')
     .option('--no-cache', '');
 }
 
 function toAnalysis(options: AnalysisValues, rules: readonly string[]): AnalysisRequest {
-  const { config, exclude, profile, tests, jobs, baseline, quiet, color } = options;
+  const { config, exclude, profile, tests, types, jobs, baseline, quiet, color } = options;
   const cache = options.cache ? options.cacheDir : false;
   return {
     config: named(config),
@@ -169,6 +170,7 @@ function toAnalysis(options: AnalysisValues, rules: readonly string[]): Analysis
     profile,
     rules,
     tests,
+    types,
     jobs,
     cache,
     baseline: named(baseline),
@@ -201,7 +203,7 @@ export function parseArguments(argv: readonly string[]): Request {
 }
 
 /** What commander hands over: options that are not given are missing. */
-type AnalysisValues = Pick<AnalysisRequest, 'exclude' | 'profile' | 'tests' | 'jobs' | 'quiet' | 'color'> & {
+type AnalysisValues = Pick<AnalysisRequest, 'exclude' | 'profile' | 'tests' | 'types' | 'jobs' | 'quiet' | 'color'> & {
   readonly config: string | boolean | undefined;
   readonly baseline: string | boolean | undefined;
   readonly cacheDir?: string;

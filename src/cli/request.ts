@@ -21,6 +21,8 @@ export interface AnalysisRequest {
   readonly profile: Profile | undefined;
   /** Follow data through test files too. */
   readonly tests: boolean;
+  /** Ask the TypeScript compiler where nothing else tells of a type. */
+  readonly types: boolean;
   readonly rules: readonly string[];
   readonly jobs: number | undefined;
   /** The folder of the cache, as written; false for none, undefined for the user's own. */

@@ -11,6 +11,8 @@ export interface Configuration {
   readonly failOn: Level | 'never' | undefined;
   /** Whether code of tests is followed too. */
   readonly tests: boolean | undefined;
+  /** Whether the TypeScript compiler is asked where nothing else tells of a type. */
+  readonly types: boolean | undefined;
   readonly jobs: number | undefined;
   /** Whether to cache; where, a repository has no say. */
   readonly cache: boolean | undefined;

@@ -80,6 +80,7 @@ export function loadConfiguration(context: ConfigurationContext): Configuration 
     profile: last('profile'),
     failOn: last('failOn'),
     tests: last('tests'),
+    types: last('types'),
     jobs: last('jobs'),
     cache: last('cache'),
     settings,

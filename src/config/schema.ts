@@ -113,6 +113,10 @@ export function configurationSchema({ rules, policies }: Vocabulary) {
       .describe('Findings that do not count, for files that cannot hold comments.'),
     cache: z.boolean().optional().describe('Whether to remember what was read. Where, only the command line says.'),
     tests: z.boolean().optional().describe('Whether code of tests is followed too.'),
+    types: z
+      .boolean()
+      .optional()
+      .describe('Whether the TypeScript compiler is asked where nothing else tells of a type.'),
     jobs: z
       .number('expected a number')
       .int('expected a whole number')

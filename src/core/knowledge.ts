@@ -18,6 +18,8 @@ export interface ApiKnowledge {
   /** A method of which only the name is known (`map`, `then`, `trim`): the methods of built-in types. */
   method(name: string): ApiState;
   member(state: ApiState, name: string): ApiState;
+  /** Whether anything in the packages that were asked for has a member of that name. */
+  hasMember?(name: string): boolean;
   element(state: ApiState): ApiState;
   /** The state of the result of calling it. */
   call(state: ApiState): ApiState;

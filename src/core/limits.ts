@@ -32,6 +32,8 @@ export interface Limits {
   readonly componentRounds: number;
   /** Summaries of methods for the class of the instance, per program. Why: a few hundred are asked for in large code of many classes. */
   readonly specialisedSummaries: number;
+  /** Files that the type oracle gives to the compiler. Why: it takes half a gigabyte for some 2,000. */
+  readonly oracleFiles: number;
   /** Depth of callbacks called by callbacks while one call is instantiated. */
   readonly callbackDepth: number;
   /** Transfer steps per function: `fuelBase + fuelPerInstruction × instructions`. */
@@ -55,6 +57,7 @@ export const DEFAULT_LIMITS: Limits = {
   trackerSet: 16,
   componentRounds: 4,
   specialisedSummaries: 1_000,
+  oracleFiles: 2_000,
   callbackDepth: 2,
   fuelBase: 20_000,
   fuelPerInstruction: 40,

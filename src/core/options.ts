@@ -15,6 +15,8 @@ export interface ScanOptions {
   readonly rules?: readonly string[];
   /** Follow data through test files too; absent: only those that `paths` names. */
   readonly tests?: boolean;
+  /** Ask the TypeScript compiler for the types of receivers that syntax, imports and written types leave open; absent: no. */
+  readonly types?: boolean;
   /** Number of workers that parse, ≥ 1. The result does not depend on it. */
   readonly jobs: number;
   /** Absolute path of the folder that holds the cache; absent: nothing is cached. */

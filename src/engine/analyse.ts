@@ -65,7 +65,7 @@ export interface EngineResult {
 
 export function analyse(input: ProgramInput, onProgress?: (done: number, total: number) => void): EngineResult {
   const program = new Program(input);
-  const tracker = new Tracker(program);
+  const tracker = new Tracker(program, input.oracle);
   const graph = buildCallGraph(program, tracker);
   const values = StaticValues.of(program, tracker);
   const calls = findModelledCalls(values);

@@ -1,5 +1,6 @@
 import type { ApiKnowledge, FlowRule } from '../core/knowledge.js';
 import type { Limits } from '../core/limits.js';
+import type { TypeOracle } from '../core/type-oracle.js';
 import type { ClassIR, FileIR, FunctionIR } from '../ir/file.js';
 import type { TrustedFunction } from './trusted.js';
 
@@ -29,6 +30,8 @@ export interface ProgramInput {
   readonly schemas?: readonly FileIR[];
   /** Functions that clean what they are given because the user says so. */
   readonly trusted?: readonly TrustedFunction[];
+  /** Asked for the types of receivers that nothing else tells of. */
+  readonly oracle?: TypeOracle;
 }
 
 /**

@@ -6,7 +6,9 @@
  * (`members.ts`). Sets are capped (`limits.trackerSet`). Strings, numbers and unknown values are not tracked, so most sets stay empty and
  * most constraints never fire.
  */
+import type { TypeOracle } from '../core/type-oracle.js';
 import { Op } from '../ir/instruction.js';
+import { askTypes } from './ask-types.js';
 import { addConstraints, react, type Tracking } from './constraints.js';
 import { entryFunctions } from './entry-functions.js';
 import { ExportTable } from './exports.js';
@@ -34,7 +36,10 @@ export class Tracker {
   #stored: Set<number> | undefined;
   readonly #storedPlaces = new Set<string>();
 
-  constructor(private readonly program: Program) {
+  constructor(
+    private readonly program: Program,
+    oracle?: TypeOracle,
+  ) {
     this.exports = new ExportTable(program);
     this.types = new TypeTable(program, this.exports);
     const tokens = new TokenTable();
@@ -48,9 +53,18 @@ export class Tracker {
     for (const entry of program.knowledge.entries) this.#seedEntry(entry);
     graph.solve();
     const models = new TrackedModels(this.#tracking, this.#calls);
+    this.#passThroughModels(models, true);
+    if (oracle && askTypes(this.#tracking, this.types, oracle) > 0) {
+      graph.solve();
+      this.#passThroughModels(models, false);
+    }
+  }
+
+  #passThroughModels(models: TrackedModels, isFirst: boolean): void {
+    const { graph } = this.#tracking;
     for (let round = 0; round < MODEL_ROUNDS; round++) {
       models.apply();
-      if (round === 0) models.addNamedMethods();
+      if (round === 0 && isFirst) models.addNamedMethods();
       if (round > 0 && !graph.pending) break;
       graph.solve();
     }

@@ -78,11 +78,11 @@ export class TypeTable {
     const inner = this.transparent(type);
     if (inner) return this.meaning(file, inner, depth + 1);
     const binding = type.import >= 0 ? this.exports.imported(file, type.import) : undefined;
-    if (binding?.kind === 'package') return this.#apiInstance(binding, type.name.slice(1));
+    if (binding?.kind === 'package') return this.instanceOf(binding, type.name.slice(1));
     const published = type.import >= 0 ? this.exports.published(file, type.import) : undefined;
     if (published) {
       const own = this.#ownReference(file, type, binding, depth);
-      return { ...own, states: [...own.states, ...this.#apiInstance(published, type.name.slice(1)).states] };
+      return { ...own, states: [...own.states, ...this.instanceOf(published, type.name.slice(1)).states] };
     }
     return this.#ownReference(file, type, binding, depth);
   }
@@ -123,7 +123,8 @@ export class TypeTable {
     return { classes: found.flatMap((f) => f.classes), states: found.flatMap((f) => f.states) };
   }
 
-  #apiInstance(binding: Binding & { kind: 'package' }, members: readonly string[]): TypeMeaning {
+  /** What an instance is of an export of a package, or of a member of that export. */
+  instanceOf(binding: Omit<Binding & { kind: 'package' }, 'kind'>, members: readonly string[] = []): TypeMeaning {
     const knowledge = this.program.knowledge;
     let state = knowledge.module(binding.specifier, binding.major);
     if (binding.name !== '*') state = knowledge.member(state, binding.name);

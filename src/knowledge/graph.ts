@@ -32,6 +32,8 @@ export interface Node {
 /** All nodes of all scopes. Grows while scopes are compiled. */
 export class Graph {
   readonly nodes: Node[] = [makeNode()];
+  /** Every name that a member of a node has. */
+  readonly memberNames = new Set<string>();
 
   add(): number {
     return this.nodes.push(makeNode()) - 1;
@@ -45,25 +47,23 @@ export class Graph {
   }
 
   member(node: number, name: string): number {
-    const { members } = this.nodes[node]!;
+    return this.#member(this.nodes[node]!, name);
+  }
+
+  #member({ members }: Node, name: string): number {
     let next = members.get(name);
     if (next === undefined) {
       next = this.add();
       members.set(name, next);
+      this.memberNames.add(name);
     }
     return next;
   }
 
   #step(node: Node, step: Step): number {
     switch (step.kind) {
-      case 'member': {
-        let next = node.members.get(step.name);
-        if (next === undefined) {
-          next = this.add();
-          node.members.set(step.name, next);
-        }
-        return next;
-      }
+      case 'member':
+        return this.#member(node, step.name);
       case 'class': {
         const known = node.classes.find((edge) => edge.kind === step.name);
         if (known) return known.node;

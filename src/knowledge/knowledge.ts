@@ -76,6 +76,10 @@ export class Knowledge implements ApiKnowledge {
     return this.#automaton.member(state, name);
   }
 
+  hasMember(name: string): boolean {
+    return this.#scopes.graph.memberNames.has(name);
+  }
+
   element(state: ApiState): ApiState {
     return this.#automaton.element(state);
   }

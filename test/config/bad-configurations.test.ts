@@ -70,7 +70,7 @@ test('every bad configuration is refused with its place, and with words that hel
     a misspelt setting
         spillcheck.config.yaml:2:1: there is no setting 'exlude', did you mean exclude?
     a setting that is none
-        spillcheck.config.yaml:1:1: there is no setting 'colour'; here may stand cache, data, exclude, extends, failOn, include, jobs, lexicon, models, overrides, policies, profile, recipients, redactors, rules, secrets, suppressions, tests
+        spillcheck.config.yaml:1:1: there is no setting 'colour'; here may stand cache, data, exclude, extends, failOn, include, jobs, lexicon, models, overrides, policies, profile, recipients, redactors, rules, secrets, suppressions, tests, types
     a misspelt rule
         spillcheck.config.yaml:2:3: there is no rule 'prompt-to-logs', did you mean prompt-to-log?
     a rule that there is not

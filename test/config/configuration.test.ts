@@ -28,6 +28,7 @@ describe('where a configuration is found', () => {
       profile: undefined,
       failOn: undefined,
       tests: undefined,
+      types: undefined,
       jobs: undefined,
       cache: undefined,
       settings: NO_SETTINGS,
@@ -87,6 +88,7 @@ policies:
 suppressions:
   - { rule: mcp-unpinned-server, files: .mcp.json, reason: pinned by the image, until: 2027-01-31 }
   - { fingerprint: 0123456789abcdef0123456789abcdef, reason: known }
+types: true
 `,
     'rules/models.yaml': '',
     'rules/names.yaml': '',
@@ -101,6 +103,7 @@ suppressions:
     profile: 'strict',
     failOn: 'error',
     tests: true,
+    types: true,
     jobs: 2,
     cache: false,
   });
