@@ -280,6 +280,8 @@ export interface CallModel {
   readonly listens?: boolean;
   /** The call asks a person, and goes on when the answer is yes. */
   readonly asks?: boolean;
+  /** What the call does as far as tools are concerned, where sinks and sources tell of nothing. */
+  readonly does?: readonly CapabilityKind[];
   /** The flows are complete. When false, arguments and receiver also taint the result, as for an unknown call. */
   readonly closed: boolean;
 }

@@ -13,6 +13,7 @@
 import type { Diagnostic } from '../core/diagnostic.js';
 import type { Clears } from '../core/kinds.js';
 import type { ToolReport } from '../core/tool.js';
+import { Arrivals } from './arrivals.js';
 import { buildCallGraph, components } from './call-graph.js';
 import { CellTable } from './cells.js';
 import { closeCells } from './close.js';
@@ -98,6 +99,7 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
     schemas: new ParsedSchemas(values),
     requests: new JsonRpcServers(values),
     checked: new Set(),
+    arrivals: new Arrivals(),
     finished: new Uint8Array(program.functionCount),
     specialised: new SpecialisedSummaries(program.limits.specialisedSummaries, (fn, cls) => {
       const { summary } = analyseFunction(context, fn, entries, cls);

@@ -1,7 +1,8 @@
-import { Clears } from '../core/kinds.js';
+import { Clears, family } from '../core/kinds.js';
 import type { ApiState } from '../core/knowledge.js';
 import type { Limits } from '../core/limits.js';
 import type { FileIR, FunctionIR } from '../ir/file.js';
+import type { Arrivals } from './arrivals.js';
 import type { CallGraph } from './call-graph.js';
 import type { CellTable } from './cells.js';
 import type { Constant } from './constants.js';
@@ -102,6 +103,7 @@ export interface Context {
   readonly requests: JsonRpcServers;
   /** Places and kinds of sinks at which something arrived that was cleared for them: `function:start:kind`. */
   readonly checked: Set<string>;
+  readonly arrivals: Arrivals;
   readonly specialised: SpecialisedSummaries;
   /** 1 for functions whose summaries no longer change. */
   readonly finished: Uint8Array;
@@ -555,13 +557,18 @@ export class Frame {
     const { edgesPerSummary } = this.context.limits;
     // Only where room gets short: three keys are made to find out.
     if (edge.to.type === 'sink' && edges.size >= edgesPerSummary >> 1 && this.#isTold(edges, edge)) return;
-    const vague = isVague(edge.from, edge);
+    // What decides what a sink does is never vague, and a server that dispatches to two hundred tools hands on as many choices.
+    const isChosen = isChoice(edge);
+    const vague = isVague(edge.from, edge) && !isChosen;
     // What callers hand to sinks has room of its own, or a busy function would seem to do nothing with it.
     const provided = edges === this.edges && edge.to.type === 'sink';
     // Results are told last: what a function is known to bring up has room kept for it, or a busy function would seem to return nothing.
     const room = edge.from.type === 'source' && edge.to.type === 'return' ? edgesPerSummary >> 2 : 0;
     const kept = edges === this.edges && !provided ? Math.min(this.#provided, edgesPerSummary >> 1) : 0;
-    if (edges.size - kept >= edgesPerSummary + (provided ? edgesPerSummary >> 1 : room)) {
+    if (
+      edges.size - kept >=
+      edgesPerSummary + (provided ? (isChosen ? edgesPerSummary << 2 : edgesPerSummary >> 1) : room)
+    ) {
       this.isFull = true;
       return;
     }
@@ -637,6 +644,14 @@ export class Frame {
 /** Whether something tells only that there is something unknown, or an id or a count of it. */
 function isVague(origin: Origin, { label, exact }: { readonly label: string; readonly exact: boolean }): boolean {
   return (label === NEUTRAL && !exact) || (origin.type === 'opaque' && (label === '' || label === NEUTRAL));
+}
+
+/** Families of sinks that do what they are handed: an id or a number that a caller chose is the whole matter there. */
+const DOES = new Set(['shell', 'code', 'sql', 'path', 'url']);
+
+/** Whether what callers provide decides what a sink does. */
+function isChoice({ from, to }: Edge): boolean {
+  return to.type === 'sink' && isProvidedOrigin(from) && DOES.has(family(to.sink.kind));
 }
 
 /** Where names of fields are handed on to. */

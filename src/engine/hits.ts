@@ -41,7 +41,10 @@ export function hitSink(frame: Frame, sink: Sink, value: Value, adapt: (fact: Fa
 
 function arrive(frame: Frame, hit: Hit): void {
   frame.hit(hit);
-  switch (frame.roots[hit.fact.root]!.origin.type) {
+  const { origin } = frame.roots[hit.fact.root]!;
+  const { trace } = hit.fact;
+  if (trace?.function === frame.fn) frame.context.arrivals.add(hit.sink, origin, frame.fn, trace.start);
+  switch (origin.type) {
     case 'parameter':
     case 'this':
     case 'capture':

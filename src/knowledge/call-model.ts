@@ -13,6 +13,7 @@ import type {
   SourceModel,
   ToolModel,
 } from '../core/port.js';
+import type { CapabilityKind } from '../core/tool.js';
 import type { OpenCondition } from './condition.js';
 import type { PlacedPart } from './graph.js';
 import type { OpenPartPort, OpenTool } from './model-data.js';
@@ -35,6 +36,7 @@ export function mergeParts(parts: readonly PlacedPart[]): CallModel | undefined 
   const wraps = new Map<string, Port>();
   const decides = new Map<string, DecisionModel>();
   const masks = new Map<string, MaskModel>();
+  const does = new Set<CapabilityKind>();
   for (const { part } of sorted) {
     if (part.invoke) ports.callback(part.invoke);
     if (part.flow) {
@@ -57,6 +59,7 @@ export function mergeParts(parts: readonly PlacedPart[]): CallModel | undefined 
       const { port, when } = part.source;
       add(sources, { ...part.source, port: ports.port(port), when: ports.conditions(when, port) });
     }
+    if (part.does) does.add(part.does);
     if (part.mask) add(masks, { ...part.mask, port: ports.port(part.mask.port) });
     if (part.redacts) add(redacts, { ...part.redacts, port: ports.port(part.redacts.port) });
     if (part.wraps) add(wraps, ports.port(part.wraps));
@@ -95,7 +98,8 @@ export function mergeParts(parts: readonly PlacedPart[]): CallModel | undefined 
     ...(sorted.some(({ part }) => part.resolves) && { resolves: true }),
     ...(sorted.some(({ part }) => part.serves) && { serves: true }),
     ...(sorted.some(({ part }) => part.listens) && { listens: true }),
-    closed: parts.every(({ part }) => part.closed),
+    ...(does.size > 0 && { does: [...does] }),
+    closed: parts.some(({ part }) => part.closed) && !parts.some(({ part }) => part.closed === false),
   };
 }
 

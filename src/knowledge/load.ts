@@ -37,6 +37,7 @@
  *     assigned:                               members whose literal value is a finding wherever it is written
  *       - { key: rejectUnauthorized, values: ["false"], rule: insecure-transport, message: "…", advice: "…" }
  *     asks: ["interrupt"]                     functions that ask a person
+ *     does: [{ at: "Client.*", can: uses the network }]    what calls do as far as tools are concerned; says nothing of data
  *     resolves: ["path.resolve"]              functions whose result is the same place as an argument, in full
  *     callbacks: ["setTimeout(0)"]            functions that a call calls back, of which nothing else is said
  *     masks: [{ at: "new Client(0).mask", of: [acme] }]   functions, or `true`, through which all goes that the packages send

@@ -1,5 +1,6 @@
 import type { Clears, Kind } from '../core/kinds.js';
 import type { MaskModel, PartPort, RedactModel, RowModel, SettingModel, ToolModel } from '../core/port.js';
+import type { CapabilityKind } from '../core/tool.js';
 import type { OpenCondition } from './condition.js';
 import type { OpenFlow } from './flow.js';
 import type { Majors } from './majors.js';
@@ -29,10 +30,11 @@ export interface CallPart {
   readonly resolves?: boolean;
   readonly serves?: boolean;
   readonly listens?: boolean;
+  readonly does?: CapabilityKind;
   /** A function that the call calls back, of which nothing else is said. */
   readonly invoke?: OpenPort;
-  /** The call passes on what is said of it and nothing else; false overrules the true of other parts. */
-  readonly closed: boolean;
+  /** The call passes on what is said of it and nothing else; false overrules the true of other parts. Absent where the part tells nothing of that. */
+  readonly closed?: boolean;
 }
 
 export interface OpenSink {

@@ -145,6 +145,8 @@ const redact = z.strictObject({
 
 const type = z.union([z.string(), z.strictObject({ at: z.string(), ...common })]);
 
+const does = z.strictObject({ at: texts, can: z.enum(CAPABILITIES), ...common });
+
 export const modelSchema = z.strictObject({
   package: texts.optional(),
   globals: z.literal(true).optional(),
@@ -175,6 +177,7 @@ export const modelSchema = z.strictObject({
   resolves: z.array(z.string()).optional(),
   serves: z.array(z.string()).optional(),
   listens: z.array(z.string()).optional(),
+  does: z.array(does).optional(),
 });
 
 export type ModelSource = z.infer<typeof modelSchema>;

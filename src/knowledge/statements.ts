@@ -114,6 +114,8 @@ export class StatementParser {
     for (const name of ['asks', 'resolves', 'serves', 'listens'] as const)
       for (const [i, text] of (data[name] ?? []).entries())
         yield* this.#callables({ at: text }, [name, i], { [name]: true, closed: true });
+    for (const [i, { can, ...does }] of (data.does ?? []).entries())
+      yield* this.#callables(does, ['does', i], { does: can });
     for (const [i, read] of (data.reads ?? []).entries()) yield* this.#reads(read, ['reads', i]);
     for (const [i, write] of (data.writes ?? []).entries()) {
       const recipient = write.recipient !== undefined && { recipient: write.recipient };

@@ -42,9 +42,9 @@ describe('what tools can do', () => {
     [
       'projects/office-agent-mended',
       [
-        'agent Office (delete_customer, deploy, refund, send_mail): deletes data by code, reads data by code, moves money by code, sends mail by code, deploys by code; none',
+        'agent Office (delete_customer, deploy, refund, send_mail): deletes data by code, reads data by code, moves money by code, sends mail by code, deploys by code, uses the network by code; none',
         'tool delete_customer (id): deletes data by code, reads data by code; asked',
-        'tool deploy (service): deploys by code; asked',
+        'tool deploy (service): deploys by code, uses the network by code; asked',
         'tool refund (charge, cents): moves money by code; asked',
         'tool send_mail (to, subject, body): sends mail by code; asked',
       ],
@@ -86,6 +86,48 @@ describe('what tools can do', () => {
         'tool build (target): runs processes by code; none',
         'tool clock (): ; none',
         'tool weather (place): ; none',
+      ],
+    ],
+    [
+      'tools/shared-helpers',
+      [
+        'server tasks (list_tasks, read_task, read_document, ask_tasks): runs SQL by confined, uses the network by model; host',
+        'tool ask_tasks (statement): runs SQL by confined; host',
+        'tool list_notes (limit): uses the network by confined; none',
+        'tool list_tasks (): uses the network by code; host',
+        'tool read_document (file): uses the network by confined; host',
+        'tool read_note (id): uses the network by model; none',
+        'tool read_task (id): uses the network by model; host',
+      ],
+    ],
+    [
+      'tools/questions',
+      [
+        'tool capture (id): moves money by code; none',
+        'tool delegate (task): runs processes by code, uses the network by code; none',
+        'tool merge (id): runs processes by code; none',
+        'tool refund (id): moves money by code, uses the network by code; asked',
+      ],
+    ],
+    [
+      'tools/services',
+      [
+        'tool announce (text): sends messages by code, uses the network by code; asked',
+        'tool click (text): drives a browser by code; none',
+        'tool indices (): uses the network by code; none',
+        'tool invoke (text): uses the network by code; none',
+        'tool names (): ; none',
+        'tool page (text): uses the network by code; none',
+        'tool pulls (text): uses the network by code; none',
+        'tool reply (id, comment): sends mail by code, uses the network by confined; asked',
+      ],
+    ],
+    ['tools/given', ['tool echo (text): ; host', 'tool shell (text): runs processes by model; host']],
+    [
+      'tools/named-instances',
+      [
+        'tool CommandTool (input): runs processes by code; none',
+        'tool current_date (input): runs processes by code; none',
       ],
     ],
   ])('of %s', async (folder, expected) => {

@@ -1,15 +1,22 @@
+import { covers } from '../../core/kinds.js';
 import { modelsOf, nameOf } from './call-states.js';
 import type { Place } from './item.js';
 import { methodOf } from './schema.js';
 import type { StaticValues } from './static-values.js';
 
-/** Own functions and methods whose name says that they ask a person. */
+/**
+ * Own functions and methods whose name says that they ask a person. What is confirmed or approved must be what runs: `confirmPayment` and
+ * `approvePullRequest` are operations.
+ */
 const ASKS =
-  /^(confirm|approve|requestApproval|requireApproval|requireConfirmation|askUser|askPermission|askApproval|requestPermission|requestConfirmation|promptUser|waitForApproval|getApproval|elicit)/;
+  /^(?:(?:confirm|approve)(?:With|By|From|Before|User|Human|Person|Operator|Action|Operation|Execution|Execute|Run|Tool|Call|Command|Changes?|Delete|Deletion|Dangerous|Destructive|Prompt|Dialog|Async|OrThrow)*$|(?:requestApproval|requireApproval|requireConfirmation|askUser|askPermission|askApproval|requestPermission|requestConfirmation|promptUser|waitForApproval|getApproval|elicit))/;
 
 /** Whether a call asks a person: a model says so, or its name. */
 export function isQuestion(values: StaticValues, place: Place): boolean {
-  if (modelsOf(values, place).some((model) => model.asks)) return true;
+  const models = modelsOf(values, place);
+  if (models.some((model) => model.asks)) return true;
+  // `paymentIntents.confirm` is what is done.
+  if (models.some(({ sinks }) => sinks.some(({ kind }) => covers('effect', kind)))) return false;
   const callee = values.program.fileOf(place.function).code[place.pc + 4]!;
   const name = methodOf(values, { kind: 'call', place }) || nameOf(values, place.function, callee);
   return ASKS.test(name);

@@ -28,8 +28,12 @@ export function capabilitiesOf(
     const capability = bySource(kind, model.selector);
     if (capability) result.push([capability, kind]);
   }
-  return result;
+  // Whoever moves money, or reads a table, does it over the network: that needs no saying.
+  return result.length > 0 ? result : (model.does ?? []).map((capability) => [capability, DONE] as const);
 }
+
+/** Of what models say is done, nothing tells what arrives there. */
+const DONE: Kind = 'done';
 
 const BY_SINK: readonly (readonly [Kind, CapabilityKind])[] = [
   ['shell', 'runs processes'],

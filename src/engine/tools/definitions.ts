@@ -218,9 +218,11 @@ export function findToolClasses(values: StaticValues, isTest: (fn: number) => bo
       } as const;
       const schemaOf = (item: Item): readonly Item[] => SCHEMA_FIELDS.flatMap((key) => values.field(item, key));
       const names = textsOf(values.field(instance, 'name'));
-      const isOne = new Set(names).size <= 1;
+      const instances = instancesOf(values, cls, isTest);
+      // A name that some of the instances have, and others not, is the name of those.
+      const isOne = new Set(names).size <= 1 && (instances.isAll || instances.made.length === 0);
       // A class whose instances have names of their own is several tools, and by its own name those whose names are not known.
-      const { made, isAll } = isOne ? NOTHING_MADE : instancesOf(values, cls, isTest);
+      const { made, isAll } = isOne ? NOTHING_MADE : instances;
       for (const { call, name, schema } of made) result.push({ ...told, name, call, place: call, schema });
       if (isAll) continue;
       const name = isOne && names[0] !== undefined ? names[0] : program.classOf(cls).name;

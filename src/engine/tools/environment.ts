@@ -4,8 +4,9 @@ import type { Reach } from './reach.js';
 import type { StaticValues } from './static-values.js';
 
 /** Where code hands on the whole environment, or reads a variable of it whose name is computed. One variable that it names is configuration. */
-export function findEnvironment(values: StaticValues, { loads }: Reach): Place | undefined {
+export function findEnvironment(values: StaticValues, { loads, given }: Reach): Place | undefined {
   return loads.find(({ function: fn, pc }) => {
+    if (given.has(fn)) return false;
     const { code, strings } = values.program.fileOf(fn);
     if (strings[code[pc + 5]!] !== 'env' || !isGlobal(values, fn, code[pc + 4]!, 'process')) return false;
     return isUsedWhole(values, fn, code[pc + 3]!);

@@ -26,6 +26,7 @@ export function findOwnTools(
 ): Definition[] {
   const { program } = values;
   const taken = new Set(known.flatMap(({ handlers }) => handlers));
+  const classes = new Set(known.flatMap(({ handlers }) => handlers.map((fn) => program.ownerClass(fn))));
   const result: Definition[] = [];
   program.files.forEach((file, index) => {
     if (!file.strings.includes('description') || !SCHEMAS.some((key) => file.strings.includes(key))) return;
@@ -34,7 +35,9 @@ export function findOwnTools(
       if (!isTest(fn)) result.push(...toolsOfFunction(values, fn));
     });
     file.classes.forEach((_, own) => {
-      const tool = toolOfClass(values, program.classBase[index]! + own);
+      const cls = program.classBase[index]! + own;
+      // What a framework's class is overridden in besides its handler runs before it: `call` around `_call`.
+      const tool = classes.has(cls) ? undefined : toolOfClass(values, cls);
       if (tool && !isTest(tool.handlers[0]!)) result.push(tool);
     });
   });

@@ -13,6 +13,8 @@ export interface Reach {
   readonly calls: readonly Place[];
   /** Functions, with how many calls and closures deep they lie below the handler. */
   readonly functions: ReadonlyMap<number, number>;
+  /** Of these, functions that only what the handler is given beside its arguments leads to: callbacks of the framework that runs all tools. */
+  readonly given: ReadonlySet<number>;
   /** Loads, for what is read without a call. */
   readonly loads: readonly Place[];
 }
@@ -37,14 +39,23 @@ export function reachFrom(
   const called = new Set<number>();
   /** What calls of given functions may call. */
   const open: (readonly [from: number, callees: readonly number[]])[] = [];
+  /** What calls of functions that handlers are given may call: gone into last, when all that the tool does by itself is known. */
+  const handed: (readonly [from: number, callees: readonly number[]])[] = [];
+  const given = new Set<number>();
+  let isGiven = false;
   const enter = (fn: number, from: number): void => {
     if (functions.has(fn) || functions.size >= FUNCTIONS) return;
     functions.set(fn, functions.get(from)! + 1);
+    if (isGiven) given.add(fn);
     waiting.push(fn);
   };
   const next = (): number | undefined => {
     if (waiting.length === 0)
       for (const [from, callees] of open) for (const fn of ofReach(values, functions, callees)) enter(fn, from);
+    if (waiting.length === 0) {
+      isGiven = true;
+      for (const [from, callees] of handed) for (const fn of callees) enter(fn, from);
+    }
     return waiting.shift();
   };
   for (let fn = next(); fn !== undefined; fn = next()) {
@@ -61,7 +72,12 @@ export function reachFrom(
         else if (op === Op.Call) {
           calls.push({ function: fn, pc });
           const callees = targets(values, fn, code[pc + 4]!, name);
-          if (callees.length > 1 && called.has(giverOf(values, fn, code[pc + 4]!))) open.push([fn, callees]);
+          const giver = roots.length > 0 && callees.length > 0 ? giverOf(values, fn, code[pc + 4]!) : -1;
+          if (roots.includes(giver)) {
+            const isOwn = (each: number): boolean => isKnownToAll(values, each);
+            for (const target of callees.filter(isOwn)) enter(target, fn);
+            handed.push([fn, callees.filter((each) => !isOwn(each))]);
+          } else if (callees.length > 1 && called.has(giver)) open.push([fn, callees]);
           else
             for (const target of callees) {
               if (!functions.has(target)) called.add(target);
@@ -71,7 +87,7 @@ export function reachFrom(
       }
     }
   }
-  return { calls, functions, loads };
+  return { calls, functions, given, loads };
 }
 
 /** Functions that may all be meant where it is not known which. */
@@ -88,13 +104,18 @@ function ofReach(
 ): readonly number[] {
   const { program } = values;
   const made = candidates.filter((fn) => {
-    const { parent } = program.functionOf(fn);
-    if (parent < 0 || program.ownerClass(fn) >= 0) return true;
-    const outer = program.sibling(fn, parent);
-    // What has a name in a module, and methods, can be given by anyone.
-    return reached.has(outer) || (parent === 0 && !isInline(values, outer, fn));
+    if (isKnownToAll(values, fn)) return true;
+    return reached.has(program.sibling(fn, program.functionOf(fn).parent));
   });
   return made.length > 0 || candidates.length > FEW ? made : candidates;
+}
+
+/** What has a name in a module, and methods, can be given by anyone. */
+function isKnownToAll(values: StaticValues, fn: number): boolean {
+  const { program } = values;
+  const { parent } = program.functionOf(fn);
+  if (parent < 0 || program.ownerClass(fn) >= 0) return true;
+  return parent === 0 && !isInline(values, program.sibling(fn, parent), fn);
 }
 
 /** The name of no tool: what a handler shared by several runs before it knows, or when it finds nothing. */

@@ -11,23 +11,18 @@ export interface Schema {
 }
 
 const DEPTH = 12;
-/** Calls whose first argument is a schema, and those that go on from the schema on which they are called. */
-const WRAPS = new Set([
+/** Calls that make the same schema of another kind. */
+export const CONVERTS: ReadonlySet<string> = new Set([
   'jsonSchema',
   'zodSchema',
   'zodToJsonSchema',
   'toJSONSchema',
   'toJsonSchema',
-  'array',
-  'lazy',
-  'promise',
-  'optional',
-  'nullable',
-  'preprocess',
-  'set',
   'asSchema',
   'valibotSchema',
 ]);
+/** Calls whose first argument is a schema, and those that go on from the schema on which they are called. */
+const WRAPS = new Set([...CONVERTS, 'array', 'lazy', 'promise', 'optional', 'nullable', 'preprocess', 'set']);
 const OPENS = new Set(['passthrough', 'loose', 'looseObject', 'catchall']);
 const EXTENDS = new Set(['extend', 'merge', 'safeExtend', 'and', 'or', 'intersection', 'union', 'discriminatedUnion']);
 

@@ -13,6 +13,7 @@
 import { covers } from '../../core/kinds.js';
 import type { Condition } from '../../core/port.js';
 import { type Approval, CAPABILITIES, type Capability, type Control, type ToolReport } from '../../core/tool.js';
+import type { Arrivals } from '../arrivals.js';
 import type { CallGraph } from '../call-graph.js';
 import type { Flow } from '../flow.js';
 import { isQuestion } from './asks.js';
@@ -30,9 +31,10 @@ import { findLoops } from './loops.js';
 import type { Notice } from './notice.js';
 import { isOfFile } from './of-file.js';
 import { findOutside, type Outside, outsideOfReady } from './outside.js';
+import { ownFlows } from './own-flows.js';
 import { NO_TOOL, type Reach, reachFrom } from './reach.js';
 import { withoutReadOnly } from './read-only.js';
-import { handlerArguments, methodOf, readSchema, type Schema } from './schema.js';
+import { CONVERTS, handlerArguments, methodOf, readSchema, type Schema } from './schema.js';
 import { findSettings, holds } from './settings.js';
 import type { StaticValues } from './static-values.js';
 
@@ -57,7 +59,8 @@ export interface Survey {
 
 /**
  * @param calls those outside of tests
- * @param known `own`: tools that only their shape tells; `checked`: keys (`function:start`) of sinks at which something arrived that was cleared for them
+ * @param known `own`: tools that only their shape tells; `checked`: keys (`function:start`) of sinks at which something arrived that was cleared for them;
+ *   `arrivals`: the ways to sinks
  */
 export function survey(
   values: StaticValues,
@@ -66,9 +69,15 @@ export function survey(
   flows: readonly Flow[],
   {
     checked,
+    arrivals,
     requests,
     own,
-  }: { readonly checked: ReadonlySet<string>; readonly requests: JsonRpcServers; readonly own: readonly Definition[] },
+  }: {
+    readonly checked: ReadonlySet<string>;
+    readonly arrivals: Arrivals;
+    readonly requests: JsonRpcServers;
+    readonly own: readonly Definition[];
+  },
 ): Survey {
   const isTest = (fn: number): boolean => graph.tests[fn] === 1;
   const found = withNames(values, [
@@ -83,11 +92,15 @@ export function survey(
   const names = new Set(tools.map(({ name }) => name).filter((name) => name !== ''));
   const possible = withoutReadOnly(values, flows);
   const byArgument = possible.filter((flow) => covers('toolarg', flow.kind) || covers('completion', flow.kind));
+  // What a connection that changes nothing is asked is confined by that.
+  const confined = new Set(checked);
+  for (const { sink } of flows.filter((flow) => !possible.includes(flow)))
+    confined.add(`${sink.function}:${sink.start}:${sink.kind}`);
   const made = new Map<string, Surveyed>();
   const shared = new SharedReach(tools, names);
   for (const definition of tools) {
     const key = placeKey(definition);
-    made.set(key, surveyTool(definition, names, shared, byArgument, checked));
+    made.set(key, surveyTool(definition, names, shared, byArgument, { checked: confined, arrivals }));
   }
   const surveyed = [...made.values()];
   const holders = all
@@ -157,13 +170,18 @@ class SharedReach {
     tools: readonly Definition[],
     private readonly names: ReadonlySet<string>,
   ) {
-    for (const { handlers } of tools) {
+    for (const definition of tools) {
+      // Instances of one class run the same code, all of it for each.
+      if (isOwnHandler(definition)) continue;
+      const { handlers } = definition;
       const key = handlers.join(',');
       this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1);
     }
   }
 
-  of({ handlers, values }: Definition): ReadonlySet<string> {
+  of(definition: Definition): ReadonlySet<string> {
+    if (isOwnHandler(definition)) return NO_CALLS;
+    const { handlers, values } = definition;
     const key = handlers.join(',');
     if ((this.#counts.get(key) ?? 0) < 2) return NO_CALLS;
     let calls = this.#memo.get(key);
@@ -173,6 +191,11 @@ class SharedReach {
     }
     return calls;
   }
+}
+
+/** Whether a tool's handler is its own, and is not called for others, to be told apart by name. */
+function isOwnHandler({ hasHandler, model }: Definition): boolean {
+  return hasHandler && !model.dispatch;
 }
 
 const NO_CALLS: ReadonlySet<string> = new Set();
@@ -185,11 +208,12 @@ function surveyTool(
   definition: Definition,
   names: ReadonlySet<string>,
   shared: SharedReach,
-  flows: readonly Flow[],
-  checked: ReadonlySet<string>,
+  chosen: readonly Flow[],
+  { checked, arrivals }: { readonly checked: ReadonlySet<string>; readonly arrivals: Arrivals },
 ): Surveyed {
   const { values } = definition;
   const reach = reachFrom(values, definition.handlers, definition.name, names);
+  const flows = ownFlows(definition, reach, chosen, arrivals);
   const schema = readSchema(values, definition.schema);
   const annotations = definition.annotations.flatMap((item) =>
     values
@@ -197,7 +221,7 @@ function surveyTool(
       .flatMap(([key, items]) => items.flatMap((each) => (each.kind === 'text' ? [`${key}: ${each.text}`] : []))),
   );
   // What a shared handler takes apart is the request, and not what one tool is given.
-  const hasOwnHandler = definition.hasHandler && !definition.model.dispatch;
+  const hasOwnHandler = isOwnHandler(definition);
   const asked = definition.asks || asksInside(values, reach);
   // What is ready says itself what it can do, unless the program brings the code that does it.
   const can = definition.handlers.length > 0 ? undefined : definition.model.can;
@@ -241,21 +265,28 @@ function fillsNothing(values: StaticValues, schema: readonly Item[]): boolean {
   return (
     schema.length > 0 &&
     schema.every((item) => {
-      if (item.kind === 'call')
-        return methodOf(values, item) === 'object' && values.argument(item.place, 0).every(isBare);
+      if (item.kind === 'call') {
+        const method = methodOf(values, item);
+        const inner = values.argument(item.place, 0);
+        return method === 'object' ? inner.every(isBare) : CONVERTS.has(method) && fillsNothing(values, inner);
+      }
       const properties = values.field(item, 'properties');
       return properties.length > 0 ? properties.every(isBare) : isBare(item);
     })
   );
 }
 
+/** Whether a handler asks a person. What asks far below it (what an agent asks that the tool starts) does not ask for this tool. */
 function asksInside(values: StaticValues, reach: Reach): boolean {
-  return reach.calls.some((place) => isQuestion(values, place));
+  return reach.calls.some(
+    (place) =>
+      reach.functions.get(place.function)! <= NEAR && !reach.given.has(place.function) && isQuestion(values, place),
+  );
 }
 
 /** What programs do on the side, to tell someone of what happens. */
 const TELLS: ReadonlySet<string> = new Set(['sends mail', 'sends messages']);
-/** Functions below a handler up to which its own mails are sent: a service, its mailer, the transport, a retry. */
+/** Functions below a handler up to which its own mails are sent (a service, its mailer, the transport, a retry), and questions are its own. */
 const NEAR = 5;
 
 const RANK: Readonly<Record<Control, number>> = { model: 0, confined: 1, code: 2 };
@@ -289,6 +320,7 @@ function findCapabilities(
             ? 'confined'
             : 'code';
         // What the server does for every tool (it counts, it logs) says nothing of this one, nor do notices far below it (a login has expired).
+        if (control !== 'model' && reach.given.has(place.function)) continue;
         if (control === 'code' && (isShared || (TELLS.has(kind) && reach.functions.get(place.function)! > NEAR)))
           continue;
         const known = best.get(kind);
