@@ -7,7 +7,7 @@ import type { CallGraph } from './call-graph.js';
 import type { CellTable } from './cells.js';
 import type { Constant } from './constants.js';
 import type { RuleTable } from './flow.js';
-import { State } from './heap.js';
+import { type Refinement, State } from './heap.js';
 import type { NameGuards } from './name-guards.js';
 import type { NameLists } from './name-lists.js';
 import { EVERY, type NameTests } from './name-tests.js';
@@ -410,6 +410,15 @@ export class Frame {
           ? withFacts(value, facts)
           : value;
     return refineNames(this, slot, refined);
+  }
+
+  /** A fact of something that a check was made of as a whole, with all that derives from it. */
+  refineDerived(fact: Fact, refinements: readonly Refinement[]): Fact {
+    let { cleared } = fact;
+    for (const { facts, clears } of refinements)
+      if (facts.some(({ root, path }) => root === fact.root && this.context.paths.overlaps(path, fact.path)))
+        cleared |= clears;
+    return cleared === fact.cleared ? fact : withCleared(fact, cleared);
   }
 
   /** A fresh object is made: one that is made again (in a loop) stands for several from then on. */

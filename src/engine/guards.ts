@@ -94,6 +94,8 @@ function refineCompare(frame: Frame, pc: number, taken: State, other: State): vo
       const state = operator === CompareOperator.TypeOf ? taken : other;
       const check = objectCheck(frame, pc);
       if (check) refineScalar(frame, placeOf(frame, check.slot), check.equal ? other : taken);
+      // A text has no fields; those of an object that may stand in its place stay behind.
+      if (type === 'string') refineScalar(frame, placeOf(frame, left), state);
       if (type === 'number' || type === 'boolean' || type === 'undefined' || type === 'function')
         refine(frame, left, state, Clears.Everything);
       break;

@@ -318,7 +318,9 @@ export function reach(frame: Frame, value: Value, maximumDepth = 6): Reached[] {
     }
   };
   visit(value, []);
-  return result;
+  const refinements = frame.state.refinements.filter(({ derived }) => derived);
+  if (refinements.length === 0) return result;
+  return result.map(({ fact, keys }) => ({ fact: frame.refineDerived(fact, refinements), keys }));
 }
 
 /** A fact with the label that the nearest named field gives which it was reached through: `{ email: input }`. */

@@ -97,7 +97,7 @@ function readingOf(frame: Frame): Reading {
   };
 }
 
-/** `typeof x === 'object'` turned out false, or `x` falsy: it has no fields. */
+/** `typeof x === 'object'` turned out false, `typeof x === 'string'` true, or `x` falsy: it has no fields. */
 export function refineScalar(frame: Frame, slot: number, state: State): void {
   if (isDeep(state)) return;
   const { facts, objects } = frame.get(slot);

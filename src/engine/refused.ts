@@ -3,11 +3,14 @@ import { Clears } from '../core/kinds.js';
 import { CompareOperator, Op } from '../ir/instruction.js';
 import type { Frame } from './frame.js';
 import type { State } from './heap.js';
-import { load } from './memory.js';
+import { load, reach } from './memory.js';
 import { isDeep } from './refine-names.js';
 
 /** Where a response keeps what came with it: the whole of it, and what is known of its JSON. */
 const BODIES = ['page', 'parsed'];
+
+/** How deep in a body something known is looked for: `candidates[].content.parts`. */
+const DEPTH = 4;
 
 /** Refines the state behind the condition at `pc` in which a response turned out to be none that was asked for. */
 export function refineRefused(frame: Frame, pc: number, taken: State, other: State): void {
@@ -35,7 +38,7 @@ function keyOf(frame: Frame, pc: number): string {
 function refuse(frame: Frame, pc: number, slot: number, state: State): void {
   if (isDeep(state)) return;
   const response = frame.get(slot);
-  const facts = BODIES.flatMap((body) => load(frame, response, body, pc).facts);
+  const facts = BODIES.flatMap((body) => reach(frame, load(frame, response, body, pc), DEPTH).map(({ fact }) => fact));
   if (facts.length === 0) return;
   state.refinements = [...state.refinements, { slot: -1, facts, clears: Clears.Content, derived: true }];
 }
