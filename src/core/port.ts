@@ -101,8 +101,11 @@ export interface FlowModel {
   readonly fields?: { readonly at: Port; readonly keep: boolean };
   /** Of the elements, only those for which the callback returns something that is true. */
   readonly chosen?: boolean;
-  /** The value goes through the schema on which the method is called: what that drops stays behind, what it transforms is transformed. */
-  readonly parsed?: boolean;
+  /**
+   * The value goes through a schema: what that drops stays behind, what it transforms is transformed. The schema is what the method is called on, or
+   * the argument of this index; `loose` where objects keep what it does not name.
+   */
+  readonly parsed?: boolean | 'loose' | number;
 }
 
 export interface SinkModel {

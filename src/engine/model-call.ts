@@ -218,9 +218,10 @@ function pass(scope: Scope, flow: FlowModel): void {
     const cleared = f.cleared | flow.clears;
     return makeFact(f.root, f.path, exact, f.label, f.labelName, f.without, cleared, features, trace, f.when);
   };
-  if (flow.parsed && call.depth === 0) {
-    const receiver = frame.file.code[call.pc + 5]!;
-    if (receiver >= 0) value = parseValue(frame, call, frame.context.schemas.at(frame.fn, receiver), value);
+  if (flow.parsed !== undefined && call.depth === 0) {
+    const schema = schemaSlot(frame, call.pc, flow.parsed);
+    const parsing = { call, keepsUnknown: flow.parsed === 'loose' };
+    if (schema >= 0) value = parseValue(frame, parsing, frame.context.schemas.at(frame.fn, schema), value);
   }
   const { from, to } = flow;
   // Each of a list of names that is known in full is handed to a callback.
@@ -231,6 +232,13 @@ function pass(scope: Scope, flow: FlowModel): void {
   if (flow.mode === 'value') value = flow.clears ? withFacts(value, value.facts.map(moved)) : value;
   else value = makeValue(derived(frame, value).map(moved), [], flow.clears ? [] : value.literals);
   put(scope, flow.to, value);
+}
+
+/** Where the schema stands through which a call lets a value: what it is called on, or one of its arguments; -1 where there is none. */
+function schemaSlot({ file }: Frame, pc: number, parsed: NonNullable<FlowModel['parsed']>): number {
+  const { code } = file;
+  if (typeof parsed !== 'number') return code[pc + 5]!;
+  return parsed < (code[pc]! >>> 8) - CALL_ARGUMENTS ? code[pc + CALL_ARGUMENTS + parsed]! : -1;
 }
 
 /** Of elements, or of entries, those for which the callback returns something that is true, as far as it asks of their names. */

@@ -1,4 +1,5 @@
 import { Clears, clearsByName } from '../core/kinds.js';
+import type { FlowModel } from '../core/port.js';
 import type { OpenCondition } from './condition.js';
 import { type OpenPort, parsePorts } from './selector.js';
 import { SelectorError } from './selector-tokens.js';
@@ -15,7 +16,7 @@ export interface OpenFlow {
   /** See `FlowModel.fields`. */
   readonly fields?: { readonly at: OpenPort; readonly keep: boolean };
   /** See `FlowModel.parsed`. */
-  readonly parsed?: boolean;
+  readonly parsed?: FlowModel['parsed'];
   /** See `FlowModel.chosen`. */
   readonly chosen?: boolean;
 }

@@ -19,7 +19,7 @@ const flow = z.union([
     later: z.boolean().optional(),
     keep: z.string().optional(),
     drop: z.string().optional(),
-    parsed: z.boolean().optional(),
+    parsed: z.union([z.boolean(), z.literal('loose'), z.number().int().nonnegative()]).optional(),
     chosen: z.boolean().optional(),
     ...common,
   }),

@@ -253,7 +253,7 @@ export class StatementParser {
       const rest = {
         numeric: whole.numeric ?? false,
         ...(whole.later && { later: true }),
-        ...(whole.parsed && { parsed: true }),
+        ...(whole.parsed !== undefined && whole.parsed !== false && { parsed: whole.parsed }),
         ...(whole.chosen && { chosen: true }),
         ...this.#fields(whole, place),
       };

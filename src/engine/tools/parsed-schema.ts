@@ -1,5 +1,5 @@
 import { CALL_ARGUMENTS, ELEMENT } from '../../ir/instruction.js';
-import type { Item } from './item.js';
+import type { Item, Place } from './item.js';
 import { methodOf } from './schema.js';
 import type { StaticValues } from './static-values.js';
 
@@ -19,7 +19,18 @@ const OBJECTS = new Set(['object', 'strictObject']);
 /** Calls that go on from the schema on which they are called, and let everything through. */
 const OPENS = new Set(['passthrough', 'loose', 'catchall', 'or', 'and', 'keyof']);
 
-/** Reads schemas that are built by method calls, as zod's are. */
+/** What lets a schema through that it is given, or called on, for values that may be missing too. */
+const WRAPS = new Set([
+  'optional',
+  'nullable',
+  'nullish',
+  'undefinedable',
+  'exactOptional',
+  'nonOptional',
+  'nonNullable',
+]);
+
+/** Reads schemas that are built by method calls, as zod's and yup's are, or of functions that are given schemas, as valibot's are. */
 export class ParsedSchemas {
   readonly #memo = new Map<string, ParsedSchema>();
 
@@ -54,8 +65,18 @@ export class ParsedSchemas {
     if (OPENS.has(method)) return ANY_SCHEMA;
     const receiver = code[pc + 5]!;
     const inner = receiver < 0 ? ANY_SCHEMA : this.#one(values.slot(fn, receiver), depth + 1);
-    const names = (): readonly string[] => argument(0).flatMap((each) => values.entries(each).map(([name]) => name));
+    /** The schema that a function is given first, where it is called on none. */
+    const given = (): ParsedSchema => (inner.kind === 'any' ? this.#one(argument(0), depth + 1) : inner);
+    const names = (): readonly string[] => [
+      ...argument(0).flatMap((each) => values.entries(each).map(([name]) => name)),
+      ...values.path(argument(1), [ELEMENT]).flatMap((each) => (each.kind === 'text' ? [each.text] : [])),
+    ];
+    if (WRAPS.has(method)) return given();
     switch (method) {
+      case 'pipe':
+        return this.#piped(item.place, inner, depth);
+      case 'shape':
+        return this.#object(argument(0), depth);
       case 'transform': {
         const functions = argument(0).flatMap((each) => (each.kind === 'function' ? [each.function] : []));
         return functions.length === 0 ? inner : { kind: 'transform', inner, functions };
@@ -63,9 +84,9 @@ export class ParsedSchemas {
       case 'array':
         return { kind: 'array', element: inner };
       case 'pick':
-        return this.#chosen(inner, (name) => names().includes(name));
+        return this.#chosen(given(), (name) => names().includes(name));
       case 'omit':
-        return this.#chosen(inner, (name) => !names().includes(name));
+        return this.#chosen(given(), (name) => !names().includes(name));
       case 'extend':
       case 'safeExtend':
       case 'augment':
@@ -75,6 +96,22 @@ export class ParsedSchemas {
       default:
         return inner;
     }
+  }
+
+  /** `pipe(string(), trim(), transform(mask))`: a schema and what is done with what it left. */
+  #piped(place: Place, inner: ParsedSchema, depth: number): ParsedSchema {
+    if (inner.kind !== 'any') return inner;
+    const { program } = this.values;
+    const count = (program.fileOf(place.function).code[place.pc]! >>> 8) - CALL_ARGUMENTS;
+    let schema = this.#one(this.values.argument(place, 0), depth + 1);
+    for (let i = 1; i < count; i++) {
+      const [action, ...others] = this.values.argument(place, i);
+      if (action?.kind !== 'call' || others.length > 0 || methodOf(this.values, action) !== 'transform') continue;
+      const made = this.values.argument(action.place, 0);
+      const functions = made.flatMap((each) => (each.kind === 'function' ? [each.function] : []));
+      if (functions.length > 0) schema = { kind: 'transform', inner: schema, functions };
+    }
+    return schema;
   }
 
   #object(items: readonly Item[], depth: number): ParsedSchema {
