@@ -55,6 +55,7 @@ export interface Condition {
    * - `unwritten`: the code does not
    * - `named`: the value is what a package exports under one of the names `values`, or what was made by calling that
    * - `answers`: the value is an own function all of whose results are, or have a field that is, one of `values`: it decides nothing
+   * - `filled` / `unfilled`: the code writes the list or table with something in it, and takes nothing out; what is not known may be empty
    * - `function` / `not-function`: the value is a function of the program; what is not known is none
    * - `present` / `absent`
    */
@@ -64,6 +65,8 @@ export interface Condition {
     | 'at-most'
     | 'matches'
     | 'not-matches'
+    | 'filled'
+    | 'unfilled'
     | 'remote-plain-http'
     | 'from'
     | 'not-from'

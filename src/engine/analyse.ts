@@ -18,9 +18,11 @@ import { buildCallGraph, components } from './call-graph.js';
 import { CellTable } from './cells.js';
 import { closeCells } from './close.js';
 import { findConstants } from './constants.js';
+import { findElementParameters } from './element-parameters.js';
 import { findHistories } from './endpoints/histories.js';
 import { findOpenEndpoints } from './endpoints/open-endpoints.js';
 import { findOpenServers, servingCalls } from './endpoints/open-servers.js';
+import { findFilled } from './filled.js';
 import { type Flow, FlowSet, RuleTable, withoutSiblings } from './flow.js';
 import { AppliedTable, type Context, type Frame } from './frame.js';
 import { analyseFunction, type EntryKind, type EntryKinds } from './interpreter.js';
@@ -87,6 +89,8 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
     evidence: new TypeEvidence(program, tracker.exports, tracker.types, names, paths),
     rules: new RuleTable(program.rules),
     constants,
+    filled: findFilled(program, tracker.exports),
+    elementParameters: findElementParameters(program, tracker.exports, constants),
     summaries: new Array(program.functionCount),
     limits: program.limits,
     redactions: new Redactions(values, calls),

@@ -1,8 +1,9 @@
 import { matchesGlob } from '../core/literal-glob.js';
 import { isRemotePlainHttp } from '../core/local-host.js';
-import type { Condition } from '../core/port.js';
-import { ELEMENT } from '../ir/instruction.js';
+import type { Condition, Port } from '../core/port.js';
+import { CALL_ARGUMENTS, ELEMENT } from '../ir/instruction.js';
 import { argument, type Call } from './call.js';
+import { isFilled } from './filled.js';
 import type { Frame } from './frame.js';
 import { load, loadPath } from './memory.js';
 import { NOTHING, type Value } from './value.js';
@@ -15,6 +16,8 @@ export function holds(frame: Frame, call: Call, conditions: readonly Condition[]
     if (condition.sibling) return true;
     if (condition.test === 'written') return isWritten(frame, call, condition);
     if (condition.test === 'unwritten') return !isWritten(frame, call, condition);
+    if (condition.test === 'filled') return isFilledAt(frame, call, condition.port);
+    if (condition.test === 'unfilled') return !isFilledAt(frame, call, condition.port);
     const value = conditionValue(frame, call, condition);
     if (condition.test === 'function' || condition.test === 'not-function') {
       const isFunction = value.objects.some((object) => frame.objects[object]!.kind === 'function');
@@ -53,6 +56,13 @@ function isFrom(frame: Frame, call: Call, packages: readonly string[], value: Va
       return info.kind === 'api' && wanted.includes(info.state);
     }),
   );
+}
+
+function isFilledAt(frame: Frame, call: Call, { root, index, path }: Port): boolean {
+  if (call.depth > 0 || path.length > 0) return false;
+  const { code } = frame.file;
+  if (root === 'receiver') return isFilled(frame, code[call.pc + 5]!);
+  return root === 'argument' && index < call.args.length && isFilled(frame, code[call.pc + CALL_ARGUMENTS + index]!);
 }
 
 /** Whether an object that the code makes holds the last field of the port. */

@@ -1,4 +1,4 @@
-import { AllocKind, CALL_ARGUMENTS, CombineMode, LiteralKind, NONE, Op } from '../ir/instruction.js';
+import { AllocKind, CALL_ARGUMENTS, CombineMode, ELEMENT, LiteralKind, NONE, Op } from '../ir/instruction.js';
 import { ExportTable } from './exports.js';
 import type { Program } from './program.js';
 
@@ -16,7 +16,12 @@ const NO_BLOCKS = new Int32Array([0]);
  * literals of constants. Reading such a variable yields no data, whatever its name.
  */
 export function findConstants(program: Program, exports = new ExportTable(program)): readonly (Constant | undefined)[] {
-  const mutated = findMutated(program, exports);
+  // Which parts of a table are texts, and cannot be written to by those they are handed to, is known when all have been read as if none were.
+  const assumed = readConstants(program, new Uint8Array(program.variableCount));
+  return readConstants(program, findMutated(program, exports, assumed));
+}
+
+function readConstants(program: Program, mutated: Uint8Array): readonly (Constant | undefined)[] {
   const result: (Constant | undefined)[] = new Array(program.variableCount);
   for (let file = 0; file < program.files.length; file++) {
     const writes = countWrites(program, file);
@@ -162,27 +167,58 @@ const MUTATORS = new Set([
 ]);
 
 /** 1 for variables whose objects may be written to, or handed to code that may, in the file or where they are imported. */
-function findMutated(program: Program, exports: ExportTable): Uint8Array {
+function findMutated(program: Program, exports: ExportTable, constants: readonly (Constant | undefined)[]): Uint8Array {
   const mutated = new Uint8Array(program.variableCount);
   for (let file = 0; file < program.files.length; file++) {
-    for (const { blocks } of program.files[file]!.functions) markMutated(program, exports, file, blocks, mutated);
+    for (const { blocks } of program.files[file]!.functions)
+      markMutated(program, exports, file, blocks, constants, mutated);
   }
   return mutated;
 }
+
+/** Where a slot was read from: a variable, or a member of what is in it, of which `parts` says what it may be. */
+interface Origin {
+  readonly variable: number;
+  readonly parts: readonly Constant[] | undefined;
+}
+
+/** What may stand under a key of one of several constants; undefined where that is not known. */
+function partsOf(parts: readonly Constant[] | undefined, key: string | undefined): readonly Constant[] | undefined {
+  const result: Constant[] = [];
+  for (const part of parts ?? []) {
+    if (!('fields' in part)) return undefined;
+    const one = key === undefined ? undefined : part.fields.get(key);
+    if (one) result.push(one);
+    else if (key === undefined || key === ELEMENT) result.push(...part.fields.values());
+  }
+  return parts && result.length <= PARTS ? result : undefined;
+}
+
+/** Parts of tables that are told apart. */
+const PARTS = 200;
 
 function markMutated(
   program: Program,
   exports: ExportTable,
   file: number,
   blocks: Int32Array,
+  constants: readonly (Constant | undefined)[],
   mutated: Uint8Array,
 ): void {
   const { code, strings } = program.files[file]!;
-  /** The variable from which a slot was read, directly or through members. */
-  const from = new Map<number, number>();
+  const from = new Map<number, Origin>();
+  const enter = (slot: number, variable: number): void => {
+    const constant = constants[variable];
+    if (constant && 'fields' in constant) from.set(slot, { variable, parts: [constant] });
+  };
   const touch = (slot: number): void => {
-    const variable = from.get(slot);
-    if (variable !== undefined) mutated[variable] = 1;
+    const origin = from.get(slot);
+    if (origin) mutated[origin.variable] = 1;
+  };
+  /** What is no object cannot be written to. */
+  const hand = (slot: number): void => {
+    const { parts } = from.get(slot) ?? {};
+    if (!parts || parts.some((part) => 'fields' in part)) touch(slot);
   };
   const end = blocks[blocks.length - 1]!;
   for (let pc = blocks[0] ?? end; pc < end; pc += code[pc]! >>> 8) {
@@ -190,21 +226,23 @@ function markMutated(
     const b = code[pc + 4]!;
     switch (code[pc]! & 255) {
       case Op.LoadVariable:
-        from.set(a, program.variableBase[file]! + b);
+        enter(a, program.variableBase[file]! + b);
         break;
       case Op.Import: {
         const binding = exports.imported(file, b);
-        if (binding?.kind === 'variable' || binding?.kind === 'commonjs') from.set(a, binding.variable);
+        if (binding?.kind === 'variable' || binding?.kind === 'commonjs') enter(a, binding.variable);
         break;
       }
       case Op.Copy:
-      case Op.LoadDynamic:
         if (from.has(b)) from.set(a, from.get(b)!);
         break;
+      case Op.LoadDynamic:
       case Op.Load:
         if (from.has(b)) {
-          from.set(a, from.get(b)!);
-          if (MUTATORS.has(strings[code[pc + 5]!]!)) touch(b);
+          const { variable, parts } = from.get(b)!;
+          const key = (code[pc]! & 255) === Op.Load ? strings[code[pc + 5]!]! : undefined;
+          from.set(a, { variable, parts: partsOf(parts, key) });
+          if (key !== undefined && MUTATORS.has(key)) touch(b);
         }
         break;
       case Op.Store:
@@ -216,7 +254,7 @@ function markMutated(
         touch(a);
         break;
       case Op.Call:
-        for (let i = pc + CALL_ARGUMENTS; i < pc + (code[pc]! >>> 8); i++) touch(code[i]!);
+        for (let i = pc + CALL_ARGUMENTS; i < pc + (code[pc]! >>> 8); i++) hand(code[i]!);
         break;
       default:
     }

@@ -6,6 +6,7 @@ import type { Arrivals } from './arrivals.js';
 import type { CallGraph } from './call-graph.js';
 import type { CellTable } from './cells.js';
 import type { Constant } from './constants.js';
+import type { ElementParameter } from './element-parameters.js';
 import type { RuleTable } from './flow.js';
 import { type Refinement, State } from './heap.js';
 import type { NameGuards } from './name-guards.js';
@@ -90,6 +91,10 @@ export interface Context {
   readonly rules: RuleTable;
   readonly evidence: TypeEvidence;
   readonly constants: readonly (Constant | undefined)[];
+  /** By module variable; see `findFilled`. */
+  readonly filled: Uint8Array;
+  /** By callback; see `findElementParameters`. */
+  readonly elementParameters: ReadonlyMap<number, ElementParameter>;
   readonly summaries: (Summary | undefined)[];
   readonly limits: Limits;
   readonly applied: AppliedTable;

@@ -1,11 +1,13 @@
 /** Runs one function: blocks in reverse post order, instructions as transfer functions on the state. */
 import { Clears } from '../core/kinds.js';
-import { AllocKind, ANY, CallFlag, CombineMode, ELEMENT, LiteralKind, Op } from '../ir/instruction.js';
+import { AllocKind, ANY, CallFlag, CombineMode, ELEMENT, FIELD_NAME, LiteralKind, Op } from '../ir/instruction.js';
 import { absorb } from './absorb.js';
 import { type Call, evaluateCall, isProvided, makeCall, unbind } from './call.js';
 import type { Constant } from './constants.js';
+import type { ElementParameter } from './element-parameters.js';
 import { summarise } from './exit.js';
 import type { Binding } from './exports.js';
+import { isFilled } from './filled.js';
 import { ALL_ARGUMENTS, type Context, Frame } from './frame.js';
 import { refineBranch } from './guards.js';
 import type { State } from './heap.js';
@@ -229,9 +231,11 @@ function runBlock(frame: Frame, block: number, flow: Flow, regions: Region[], lo
         const taken = frame.state;
         if (a >= 0) refineBranch(frame, a, taken, other);
         else if (loop) {
-          if (loop.back) endLoop(frame, block, loop.back, other);
+          // What goes through something that is not empty leaves nothing as it was before.
+          const left = loop.back && isFilled(frame, iterated(frame, b)) ? loop.back.fork() : other;
+          if (loop.back) endLoop(frame, block, loop.back, left);
           flow(block, b, taken);
-          loop.left = other;
+          loop.left = left;
           return;
         }
         flow(block, b, taken);
@@ -265,6 +269,16 @@ function runBlock(frame: Frame, block: number, flow: Flow, regions: Region[], lo
   toHandlers(frame, block, regions, flow);
   if (block + 1 < blocks.length - 1) flow(block, block + 1, frame.state);
   else frame.exit = frame.exit ? joinStates(frame, frame.exit, frame.state) : frame.state;
+}
+
+/** The slot whose elements, or names, the rounds of a loop are about that begin at a block; -1 for none. */
+function iterated({ file: { code, strings }, ir: { blocks } }: Frame, block: number): number {
+  for (let pc = blocks[block]!; pc < blocks[block + 1]!; pc += code[pc]! >>> 8) {
+    if ((code[pc]! & 255) !== Op.Load) continue;
+    const key = strings[code[pc + 5]!]!;
+    return key === ELEMENT || key === FIELD_NAME ? code[pc + 4]! : -1;
+  }
+  return -1;
 }
 
 /** A handler may be entered from the end of any block of its region (that stands before it in reverse post order). */
@@ -819,6 +833,12 @@ function constantValue(frame: Frame, constant: Constant, key: string): Value {
   return ofObject(object);
 }
 
+/** What a callback is handed that goes through a constant table. */
+function elementValue(frame: Frame, { elements }: ElementParameter): Value {
+  const values = elements.map((element, i) => constantValue(frame, element, `e${i}`));
+  return values.reduce((all, value) => frame.join(all, value), NOTHING);
+}
+
 function storeVariable(frame: Frame, index: number, value: Value, pc: number): void {
   const { program, constants, cells } = frame.context;
   const variable = program.variableBase[frame.fileIndex]! + index;
@@ -892,7 +912,9 @@ function bindParameters(frame: Frame, entries: EntryKinds): void {
       start,
       end: start + 1,
     };
-    bind(param.slot, fact, source ? ofFacts([frame.sourceFact(source, `p${index}`)]) : NOTHING);
+    const element = frame.context.elementParameters.get(fn);
+    const known = element?.index === index ? elementValue(frame, element) : NOTHING;
+    bind(param.slot, fact, source ? frame.join(known, ofFacts([frame.sourceFact(source, `p${index}`)])) : known);
   });
   if (ir.argumentsSlot >= 0) {
     const root = frame.root('pall', () => ({

@@ -28,6 +28,8 @@ const TESTS: readonly (readonly [text: string, test: Condition['test'], arity: '
   ['written', 'written', 'none'],
   ['named', 'named', 'list'],
   ['answers', 'answers', 'list'],
+  ['not filled', 'unfilled', 'none'],
+  ['filled', 'filled', 'none'],
   ['not function', 'not-function', 'none'],
   ['function', 'function', 'none'],
   ['remote-plain-http', 'remote-plain-http', 'none'],
