@@ -202,6 +202,8 @@ export interface ToolModel {
   readonly server?: readonly PartPort[];
   /** Whether the client of a server asks, and not the program itself. */
   readonly host: boolean;
+  /** The call defines it only where these surely hold. Of several definitions at one place, the first counts. */
+  readonly when?: readonly Condition[];
   /** Of `items`, only those whose `type` matches one of these globs: tools that a provider has ready. */
   readonly types?: readonly string[];
   /** What a tool that has no code in the program can do, and who decides it. */

@@ -12,9 +12,9 @@ import type { Context } from './frame.js';
 import { sharedFolders } from './shared-folders.js';
 import type { Edge, Summary } from './summary.js';
 import type { ModelledCall } from './tools/call-states.js';
-import { rootItems } from './tools/definitions.js';
 import type { Item } from './tools/item.js';
 import type { Notice } from './tools/notice.js';
+import { rootItems } from './tools/root-items.js';
 import type { StaticValues } from './tools/static-values.js';
 
 /** A place where a package is set up, and what stands for one of its masks there: nothing, where none is handed over. */

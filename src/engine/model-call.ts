@@ -116,12 +116,18 @@ const PLAIN = Clears.Shell | Clears.Code | Clears.Sql | Clears.Html;
 
 /** Arguments of a tool that its schema confines to a closed set are no free choice of the model, and plain ones are none of what runs. */
 function closeArguments({ frame, call, model }: Scope, port: Port, fact: Fact): void {
-  const { closed, plain } = frame.context.closed.of({ function: frame.fn, pc: call.pc }, model);
-  if (closed.length + plain.length === 0 || port.path.length > 0) return;
-  const given = plain.map((name) => load(frame, ofFacts([fact]), name, call.pc));
+  const { closed, plain, refined } = frame.context.closed.of({ function: frame.fn, pc: call.pc }, model);
+  if (closed.length + plain.length + refined.size === 0 || port.path.length > 0) return;
+  const cleared = new Map<string, number>(plain.map((name) => [name, PLAIN]));
+  for (const [name, functions] of refined) {
+    // A value that was refused never arrives.
+    const checks = functions.map((fn) => frame.context.predicates.of(fn).whenTrue.get('p0'));
+    for (const check of checks) cleared.set(name, (cleared.get(name) ?? 0) | (check?.clears ?? 0));
+  }
+  const given = [...cleared].map(([name]) => load(frame, ofFacts([fact]), name, call.pc));
   const { map } = frame.state.write(frame.overlay(fact, true));
-  plain.forEach((name, i) => {
-    const facts = given[i]!.facts.map((each) => withCleared(each, each.cleared | PLAIN));
+  [...cleared].forEach(([name, bits], i) => {
+    const facts = given[i]!.facts.map((each) => withCleared(each, each.cleared | bits));
     map.set(name, withFacts(given[i]!, facts));
   });
   for (const name of closed) map.set(name, NOTHING);

@@ -14,8 +14,8 @@ import type { Program } from './program.js';
 import { sharedFolders } from './shared-folders.js';
 import type { Sink } from './summary.js';
 import type { ModelledCall } from './tools/call-states.js';
-import { rootItems } from './tools/definitions.js';
 import type { Item, Place } from './tools/item.js';
+import { rootItems } from './tools/root-items.js';
 import type { StaticValues } from './tools/static-values.js';
 import { unwrap } from './tools/unwrap.js';
 

@@ -105,10 +105,11 @@ export function mergeParts(parts: readonly PlacedPart[]): CallModel | undefined 
 
 const NO_PORT: OpenPort = { root: 'result', index: 0, path: [] };
 
-function toolModel({ parts, items, approval, ...rest }: OpenTool, ports: Ports): ToolModel {
+function toolModel({ parts, items, approval, when, ...rest }: OpenTool, ports: Ports): ToolModel {
   const close = (open: OpenPartPort): PartPort => ({ from: open.from, port: ports.port(open.port) });
   const closed = Object.fromEntries(Object.entries(parts).map(([part, open]) => [part, open.map(close)]));
-  return { ...rest, ...closed, approval: approval.map(close), ...(items && { items: ports.port(items) }) };
+  const only = when.length > 0 && { when: ports.conditions(when, NO_PORT) };
+  return { ...rest, ...closed, approval: approval.map(close), ...only, ...(items && { items: ports.port(items) }) };
 }
 
 /** The same thing said twice counts once. */

@@ -84,6 +84,7 @@ export interface OpenTool
   readonly items?: OpenPort;
   readonly parts: Readonly<Partial<Record<ToolPart, readonly OpenPartPort[]>>>;
   readonly approval: readonly OpenPartPort[];
+  readonly when: readonly OpenCondition[];
 }
 
 /** The parts of a definition. */

@@ -94,6 +94,7 @@ const tool = z.strictObject({
   dispatch: z.array(z.string()).optional(),
   list: z.array(z.string()).optional(),
   types: z.array(z.string()).min(1).optional(),
+  when: when.optional(),
   can: z.partialRecord(z.enum(CAPABILITIES), z.enum(['model', 'confined', 'code'])).optional(),
   ...common,
 });

@@ -201,6 +201,7 @@ export class StatementParser {
       ...(tool.can && { can: tool.can as NonNullable<OpenTool['can']> }),
       parts,
       approval: this.#partPorts(approval, [...place, 'approval']),
+      when: this.#when(tool.when, [...place, 'when']),
       ...(items !== undefined && { items: this.yaml.parse([...place, 'items'], () => parsePorts(items))[0]! }),
     };
     yield* this.#callables(tool, place, { tool: open, closed: true });

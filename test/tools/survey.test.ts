@@ -122,6 +122,56 @@ describe('what tools can do', () => {
         'tool reply (id, comment): sends mail by code, uses the network by confined; asked',
       ],
     ],
+    [
+      'tools/hosted',
+      [
+        'agent helper (bash, tools.webFetch_20250910, tools.codeInterpreter, desk): runs processes by model, uses the network by model, uses a sandbox by model; none',
+        'tool bash (command): runs processes by model; none',
+        'tool desk (): ; asked',
+        'tool tools.codeInterpreter (): uses a sandbox by model; none',
+        'tool tools.webFetch_20250910 (): uses the network by model; none',
+      ],
+    ],
+    [
+      'tools/workspaces',
+      [
+        'agent  (kept, jail): deletes files by confined, writes files by confined, reads files by confined, uses a sandbox by model; none',
+        'agent  (open, host): runs processes by model, deletes files by model, writes files by model, reads files by model; none',
+        'agent  (read): reads files by confined; none',
+        'agent maker (open, host): runs processes by model, deletes files by model, writes files by model, reads files by model; none',
+        'agent reader (read): reads files by confined; none',
+        'agent writer (kept, jail): deletes files by confined, writes files by confined, reads files by confined, uses a sandbox by model; none',
+        'tool host (): runs processes by model; none',
+        'tool jail (): uses a sandbox by model; none',
+        'tool kept (): deletes files by confined, writes files by confined, reads files by confined; none',
+        'tool open (): deletes files by model, writes files by model, reads files by model; none',
+        'tool read (): reads files by confined; none',
+      ],
+    ],
+    [
+      'tools/approvals',
+      [
+        'agent  (held): moves money by code; asked',
+        'agent  (waved): moves money by code; none',
+        'tool held (charge): moves money by code; none',
+        'tool refund_asked (charge): moves money by code; host',
+        'tool refund_unasked (charge): moves money by code; none',
+        'tool waved (charge): moves money by code; none',
+      ],
+    ],
+    [
+      'tools/refined',
+      [
+        'tool address (url): uses the network by confined; none',
+        'tool anywhere (host): uses the network by model; none',
+        'tool chosen (program, name): runs processes by code; none',
+        'tool command (command): runs processes by confined; none',
+        'tool made (file): reads files by model; none',
+        'tool named (host): uses the network by confined; none',
+        'tool other (host, script): runs processes by model; none',
+        'tool page (host): uses the network by confined; none',
+      ],
+    ],
     ['tools/given', ['tool echo (text): ; host', 'tool shell (text): runs processes by model; host']],
     [
       'tools/named-instances',
@@ -156,6 +206,7 @@ describe('what tools can do', () => {
         'google-adk.ts',
         'json-rpc.ts',
         'langchain-class.ts',
+        'langchain-hosted.ts',
         'langchain-structured.ts',
         'langchain-super.ts',
         'langchain-text-class.ts',
@@ -176,6 +227,7 @@ describe('what tools can do', () => {
         'quoted.ts',
         'strands.ts',
         'voltagent.ts',
+        'vscode.ts',
       ]);
     },
   );

@@ -1,9 +1,9 @@
 /** The arguments of tools that a schema confines to a closed set, or to a form that no operation can be led astray with. */
 import type { CallModel, Port } from '../../core/port.js';
 import { ELEMENT } from '../../ir/instruction.js';
-import { rootItems } from './definitions.js';
 import type { Item, Place } from './item.js';
 import { isPlainPattern, isWordPattern } from './plain-pattern.js';
+import { rootItems } from './root-items.js';
 import { methodOf } from './schema.js';
 import type { StaticValues } from './static-values.js';
 
@@ -63,6 +63,8 @@ export interface Confined {
   readonly closed: readonly string[];
   /** Text of characters that mean nothing to a shell, a statement or a program, which may still name any host or path. */
   readonly plain: readonly string[];
+  /** Text that own functions let pass: `z.string().refine((host) => HOSTS.includes(host))`. What they check, their code tells. */
+  readonly refined: ReadonlyMap<string, readonly number[]>;
 }
 
 export class ClosedArguments {
@@ -78,8 +80,16 @@ export class ClosedArguments {
     if (!confined) {
       const schemas = model.tools.flatMap((tool) => (tool.items || tool.dispatch ? [] : (tool.schema ?? [])));
       const items = schemas.flatMap(({ port }) => this.values.path(rootItems(this.values, call, port), port.path));
-      const names = (test: FieldTest): string[] => [...new Set(items.flatMap((item) => this.#fields(item, test, 0)))];
-      confined = { closed: names(this.#closed), plain: names(this.#plain) };
+      const fields = items.flatMap((item) => this.#fields(item, 0));
+      const names = (test: FieldTest): string[] => [
+        ...new Set(fields.filter((field) => fulfils(field, test)).map(({ name }) => name)),
+      ];
+      const refined = fields.map((field) => [field.name, this.#checksOf(field)] as const);
+      confined = {
+        closed: names(this.#closed),
+        plain: names(this.#plain),
+        refined: new Map(refined.filter(([, functions]) => functions.length > 0)),
+      };
       this.#memo.set(key, confined);
     }
     return confined;
@@ -103,25 +113,39 @@ export class ClosedArguments {
     json: (item) => this.#isPattern(this.values.field(item, 'pattern'), isPlainPattern),
   };
 
-  /** Names of the fields of a schema that fulfil a test. */
-  #fields(item: Item, test: FieldTest, depth: number): string[] {
+  #fields(item: Item, depth: number): Field[] {
     const values = this.values;
     if (depth > DEPTH) return [];
     if (item.kind === 'call') {
       const method = methodOf(values, item);
       const inner = method === 'object' || method === 'strictObject' || WRAPPERS.has(method);
       const first = inner ? values.argument(item.place, 0) : [];
-      return [...first, ...this.#receiver(item)].flatMap((each) => this.#fields(each, test, depth + 1));
+      return [...first, ...this.#receiver(item)].flatMap((each) => this.#fields(each, depth + 1));
     }
     const properties = values.field(item, 'properties');
     if (properties.length > 0)
       return properties.flatMap((each) =>
-        values.entries(each).flatMap(([key, items]) => (items.length > 0 && items.every(test.json) ? [key] : [])),
+        values.entries(each).map(([name, items]) => ({ name, items, form: 'json' as const })),
       );
-    return values.entries(item).flatMap(([key, items]) => {
-      if (key === ELEMENT || key === '*' || items.length === 0) return [];
-      return items.every(test.type) ? [key] : [];
+    return values.entries(item).flatMap(([name, items]) => {
+      return name === ELEMENT || name === '*' ? [] : [{ name, items, form: 'type' as const }];
     });
+  }
+
+  /** The own functions all of which a value of a field has passed. */
+  #checksOf({ items, form }: Field): number[] {
+    const functions: number[] = [];
+    let schema = items.length === 1 && form === 'type' ? items[0] : undefined;
+    for (let depth = 0; schema?.kind === 'call' && depth < DEPTH; depth++) {
+      const method = methodOf(this.values, schema);
+      const check = method === 'refine' ? this.values.argument(schema.place, 0) : [];
+      if (check.length === 1 && check[0]!.kind === 'function') functions.push(check[0]!.function);
+      // What is made of a value that was checked was not checked itself; what may be left out was, where it is there.
+      else if (method !== 'refine' && !GOES_ON.has(method) && method !== 'regex') break;
+      const inner = this.#receiver(schema);
+      schema = inner.length === 1 ? inner[0] : undefined;
+    }
+    return functions;
   }
 
   #isClosed(item: Item, depth: number): boolean {
@@ -170,5 +194,16 @@ export class ClosedArguments {
   }
 }
 
+interface Field {
+  readonly name: string;
+  readonly items: readonly Item[];
+  /** Built by calls, or a JSON schema. */
+  readonly form: 'type' | 'json';
+}
+
+function fulfils({ items, form }: Field, test: FieldTest): boolean {
+  return items.length > 0 && items.every(test[form]);
+}
+
 const WRAPPERS = new Set(['jsonSchema', 'zodSchema', 'zodToJsonSchema', 'extend', 'merge']);
-const NONE: Confined = { closed: [], plain: [] };
+const NONE: Confined = { closed: [], plain: [], refined: new Map() };

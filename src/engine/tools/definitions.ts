@@ -1,11 +1,13 @@
 /** Finding the definitions of tools, agents and servers: calls whose model says that they define one. */
 import { matchesGlob } from '../../core/literal-glob.js';
-import type { PartPort, Port, ToolModel } from '../../core/port.js';
+import type { PartPort, ToolModel } from '../../core/port.js';
 import { ANY, CALL_ARGUMENTS, Op } from '../../ir/instruction.js';
 import { entryFunctions } from '../entry-functions.js';
 import type { ModelledCall } from './call-states.js';
 import { functionsOf } from './caller-index.js';
 import type { Item, Place } from './item.js';
+import { rootItems } from './root-items.js';
+import { holds } from './settings.js';
 import type { StaticValues } from './static-values.js';
 
 /** Tools that one call may define. */
@@ -45,7 +47,9 @@ export function findDefinitions(values: StaticValues, calls: readonly ModelledCa
   const result: Definition[] = [];
   for (const { place, models } of calls)
     for (const { tools, selector } of models)
-      for (const model of tools ?? []) result.push(...define(values, place, model, readyName(selector)));
+      for (const model of tools ?? [])
+        if ((model.when ?? []).every((condition) => holds(values, place, condition)))
+          result.push(...define(values, place, model, readyName(selector)));
   return distinctPlaces(result);
 }
 
@@ -105,7 +109,7 @@ function makeDefinition(
     handlers: model.handler ? handlersAt(values, call, item, model.handler) : [],
     schema: part(model.schema),
     annotations: part(model.annotations),
-    asks: model.approval.some((port) => asksAt(part([port]))),
+    asks: model.approval.some((port) => asksAt(values, part([port]))),
     host: model.host,
     tools: part(model.tools),
     toolHolders: part(
@@ -117,25 +121,16 @@ function makeDefinition(
   };
 }
 
-/** Approval that is written and not switched off: anything but `false` and `never`. */
-function asksAt(items: readonly Item[]): boolean {
-  return items.some(
-    (item) => item.kind !== 'text' || (item.text !== 'false' && item.text !== 'never' && item.text !== 'null'),
-  );
-}
+/** What stands for approval, and asks nobody: what is approved is approved in advance. */
+const UNASKED: ReadonlySet<string> = new Set(['false', 'never', 'null', 'approved', 'not-applicable', 'always_allow']);
 
-/** What stands at a port of a call. */
-export function rootItems(values: StaticValues, call: Place, port: Port): readonly Item[] {
-  const { code } = values.program.fileOf(call.function);
-  if (port.root === 'argument') return values.argument(call, port.index);
-  if (port.root === 'arguments') {
-    const count = (code[call.pc]! >>> 8) - CALL_ARGUMENTS;
-    const result: Item[] = [];
-    for (let i = port.index; i < count; i++) result.push(...values.argument(call, i));
-    return result;
-  }
-  if (port.root === 'receiver') return values.owner(call.function, code[call.pc + 5]!);
-  return [{ kind: 'call', place: call }];
+/** Approval that is written and not switched off, for all tools or for some: `true`, `{ refund: 'user-approval' }`. */
+function asksAt(values: StaticValues, items: readonly Item[]): boolean {
+  return items.some((item) => {
+    if (item.kind === 'text') return !UNASKED.has(item.text);
+    const entries = item.kind === 'object' && !item.array ? values.entries(item).flatMap(([, each]) => each) : [];
+    return entries.length === 0 || !entries.every((each) => each.kind === 'text' && UNASKED.has(each.text));
+  });
 }
 
 function itemsAt(

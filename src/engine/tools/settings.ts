@@ -4,10 +4,10 @@ import type { Condition, SettingModel } from '../../core/port.js';
 import { sharedFolders } from '../shared-folders.js';
 import { asksInFile } from './asks.js';
 import type { ModelledCall } from './call-states.js';
-import { rootItems } from './definitions.js';
 import { type Item, isKnown, type Place } from './item.js';
 import { locate } from './locate.js';
 import type { Notice } from './notice.js';
+import { rootItems } from './root-items.js';
 import type { StaticValues } from './static-values.js';
 
 /** Calls whose arguments are a finding by themselves: a hosted shell without approval, a loop without a limit. */

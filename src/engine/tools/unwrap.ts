@@ -1,7 +1,7 @@
 import { CALL_ARGUMENTS } from '../../ir/instruction.js';
 import { modelsOf } from './call-states.js';
-import { rootItems } from './definitions.js';
 import type { Item } from './item.js';
+import { rootItems } from './root-items.js';
 import type { StaticValues } from './static-values.js';
 
 /** Calls one around the other that are looked through. */
