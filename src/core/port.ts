@@ -106,9 +106,10 @@ export interface FlowModel {
   readonly chosen?: boolean;
   /**
    * The value goes through a schema: what that drops stays behind, what it transforms is transformed. The schema is what the method is called on, or
-   * the argument of this index; `loose` where objects keep what it does not name.
+   * the argument of this index; `loose` where objects keep what it does not name. `paths`: what is called was made with a list of the paths of fields
+   * that it takes out.
    */
-  readonly parsed?: boolean | 'loose' | number;
+  readonly parsed?: boolean | 'loose' | 'paths' | number;
 }
 
 export interface SinkModel {

@@ -225,9 +225,11 @@ function pass(scope: Scope, flow: FlowModel): void {
     return makeFact(f.root, f.path, exact, f.label, f.labelName, f.without, cleared, features, trace, f.when);
   };
   if (flow.parsed !== undefined && call.depth === 0) {
-    const schema = schemaSlot(frame, call.pc, flow.parsed);
+    const slot = schemaSlot(frame, call.pc, flow.parsed);
+    const { schemas } = frame.context;
     const parsing = { call, keepsUnknown: flow.parsed === 'loose' };
-    if (schema >= 0) value = parseValue(frame, parsing, frame.context.schemas.at(frame.fn, schema), value);
+    const schema = flow.parsed === 'paths' ? schemas.redactor(frame.fn, slot) : schemas.at(frame.fn, slot);
+    if (slot >= 0) value = parseValue(frame, parsing, schema, value);
   }
   const { from, to } = flow;
   // Each of a list of names that is known in full is handed to a callback.
@@ -243,7 +245,7 @@ function pass(scope: Scope, flow: FlowModel): void {
 /** Where the schema stands through which a call lets a value: what it is called on, or one of its arguments; -1 where there is none. */
 function schemaSlot({ file }: Frame, pc: number, parsed: NonNullable<FlowModel['parsed']>): number {
   const { code } = file;
-  if (typeof parsed !== 'number') return code[pc + 5]!;
+  if (typeof parsed !== 'number') return code[pc + (parsed === 'paths' ? 4 : 5)]!;
   return parsed < (code[pc]! >>> 8) - CALL_ARGUMENTS ? code[pc + CALL_ARGUMENTS + parsed]! : -1;
 }
 

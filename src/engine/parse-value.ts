@@ -44,7 +44,32 @@ export function parseValue(frame: Frame, parsing: Parsing, schema: ParsedSchema,
       );
       return made.reduce((all, each) => frame.join(all, each), NOTHING);
     }
+    case 'without':
+      return withoutPaths(frame, call, value, schema.paths, path);
     default:
       return value;
   }
+}
+
+/** A copy of a value without what paths of fields lead to. Of what something unknown holds under names of any kind, nothing can be taken out. */
+function withoutPaths(
+  frame: Frame,
+  call: Call,
+  value: Value,
+  paths: readonly (readonly string[])[],
+  at: string,
+): Value {
+  const known = value.objects.flatMap((object) => [...(frame.state.read(object)?.map.keys() ?? [])]);
+  const below = new Map<string, (readonly string[])[]>();
+  for (const [first, ...rest] of paths)
+    for (const key of first === '*' ? new Set(known) : [first!]) below.set(key, [...(below.get(key) ?? []), rest]);
+  if (below.size === 0) return value;
+  const copy = ofObject(frame.plainObject(`w${call.key}:${at}`));
+  absorb(frame, copy, value, [...below.keys()]);
+  for (const [key, rest] of below) {
+    if (rest.some((path) => path.length === 0)) continue;
+    const left = withoutPaths(frame, call, load(frame, value, key, call.pc), rest, `${at}.${key}`);
+    if (left !== NOTHING) store(frame, copy, key, left);
+  }
+  return copy;
 }

@@ -171,7 +171,7 @@ function processorSteps(values: StaticValues, item: Item, { methods, below }: Re
 }
 
 /** `req.headers["set-cookie"]`, `users[*].email`, `*.password` */
-function toPattern(text: string): Pattern {
+export function toPattern(text: string): Pattern {
   return text.split(/[.[\]]+/).flatMap((part) => (part === '' ? [] : [part.replace(/^["'`]|["'`]$/g, '')]));
 }
 

@@ -27,6 +27,7 @@
  *       Schema.parse: [{ flow: "(0) -> result", parsed: true }]    through the schema on which it is called
  *       parse: [{ flow: "(1) -> result", parsed: 0 }]              through the schema that the argument of this index is
  *       Schema.cast: [{ flow: "(0) -> result", parsed: loose }]    through a schema whose objects keep what it does not name
+ *       Redact: [{ flow: "(0) -> result", parsed: paths }]         without what the `paths` name of what made the function that is called
  *       $Array.filter: [{ flow: "this[] -> result[]", chosen: true }]           what the callback returns true for
  *     guards: [{ at: "$Set.has(0)", clears: [path, url], when: true }]               predicates that clear what they check
  *     tools:                                  calls that define a tool, an agent or a server, and where its parts stand: `(1).x` at the

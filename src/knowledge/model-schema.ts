@@ -19,7 +19,7 @@ const flow = z.union([
     later: z.boolean().optional(),
     keep: z.string().optional(),
     drop: z.string().optional(),
-    parsed: z.union([z.boolean(), z.literal('loose'), z.number().int().nonnegative()]).optional(),
+    parsed: z.union([z.boolean(), z.enum(['loose', 'paths']), z.number().int().nonnegative()]).optional(),
     chosen: z.boolean().optional(),
     ...common,
   }),

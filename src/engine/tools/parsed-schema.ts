@@ -1,4 +1,5 @@
 import { CALL_ARGUMENTS, ELEMENT } from '../../ir/instruction.js';
+import { toPattern } from '../redactions.js';
 import type { Item, Place } from './item.js';
 import { methodOf } from './schema.js';
 import type { StaticValues } from './static-values.js';
@@ -10,6 +11,8 @@ export type ParsedSchema =
   | { readonly kind: 'object'; readonly fields: ReadonlyMap<string, ParsedSchema> }
   | { readonly kind: 'array'; readonly element: ParsedSchema }
   /** What the inner schema left goes through functions of the program. */
+  /** What these paths of fields lead to is taken out. */
+  | { readonly kind: 'without'; readonly paths: readonly (readonly string[])[] }
   | { readonly kind: 'transform'; readonly inner: ParsedSchema; readonly functions: readonly number[] };
 
 const ANY_SCHEMA: ParsedSchema = { kind: 'any' };
@@ -45,6 +48,16 @@ export class ParsedSchemas {
       this.#memo.set(key, schema);
     }
     return schema;
+  }
+
+  /** What is left by a function in a slot that was made with a list of paths: `redactor({ paths: ['user.email'] })`. */
+  redactor(fn: number, slot: number): ParsedSchema {
+    const { values } = this;
+    const [made, ...others] = values.slot(fn, slot);
+    if (made?.kind !== 'call' || others.length > 0) return ANY_SCHEMA;
+    const listed = values.path(values.argument(made.place, 0), ['paths', ELEMENT]);
+    const paths = listed.flatMap((item) => (item.kind === 'text' ? [toPattern(item.text)] : []));
+    return paths.length === 0 ? ANY_SCHEMA : { kind: 'without', paths };
   }
 
   /** One of several is not known. */
