@@ -22,6 +22,7 @@ import { findElementParameters } from './element-parameters.js';
 import { findHistories } from './endpoints/histories.js';
 import { findOpenEndpoints } from './endpoints/open-endpoints.js';
 import { findOpenServers, servingCalls } from './endpoints/open-servers.js';
+import { findFieldTables } from './field-tables.js';
 import { findFilled } from './filled.js';
 import { type Flow, FlowSet, RuleTable, withoutSiblings } from './flow.js';
 import { AppliedTable, type Context, type Frame } from './frame.js';
@@ -75,7 +76,8 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
   const isTest = (fn: number): boolean => graph.tests[fn] === 1;
   const names = new Names(program.knowledge);
   const paths = new PathTable(program.limits.pathDepth);
-  const constants = findConstants(program);
+  const constants = findConstants(program, tracker.exports);
+  const tables = findFieldTables(program, tracker, constants);
   const tests = new NameTests();
   const lists = new NameLists(values);
   const guards = new NameGuards(program, lists, tests);
@@ -90,7 +92,8 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
     rules: new RuleTable(program.rules),
     constants,
     filled: findFilled(program, tracker.exports),
-    elementParameters: findElementParameters(program, tracker.exports, constants),
+    tables,
+    elementParameters: findElementParameters(program, tracker, constants, tables),
     summaries: new Array(program.functionCount),
     limits: program.limits,
     redactions: new Redactions(values, calls),

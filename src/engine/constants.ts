@@ -9,7 +9,6 @@ export type Constant =
   | { readonly plain: true; readonly pattern?: string };
 
 const PLAIN: Constant = { plain: true };
-const NO_BLOCKS = new Int32Array([0]);
 
 /**
  * The module variables that hold constants: written once, by top-level code, with literals, concatenations of constants, or object and array
@@ -17,79 +16,120 @@ const NO_BLOCKS = new Int32Array([0]);
  */
 export function findConstants(program: Program, exports = new ExportTable(program)): readonly (Constant | undefined)[] {
   // Which parts of a table are texts, and cannot be written to by those they are handed to, is known when all have been read as if none were.
-  const assumed = readConstants(program, new Uint8Array(program.variableCount));
-  return readConstants(program, findMutated(program, exports, assumed));
+  const assumed = readConstants(program, exports, new Uint8Array(program.variableCount));
+  return readConstants(program, exports, findMutated(program, exports, assumed));
 }
 
-function readConstants(program: Program, mutated: Uint8Array): readonly (Constant | undefined)[] {
-  const result: (Constant | undefined)[] = new Array(program.variableCount);
+function readConstants(program: Program, exports: ExportTable, mutated: Uint8Array): readonly (Constant | undefined)[] {
+  const constants: (Constant | undefined)[] = new Array(program.variableCount);
   for (let file = 0; file < program.files.length; file++) {
     const writes = countWrites(program, file);
-    const { code, strings, functions } = program.files[file]!;
+    const { code, functions } = program.files[file]!;
+    if (functions.length === 0) continue;
     const base = program.variableBase[file]!;
-    const blocks = functions[0]?.blocks ?? NO_BLOCKS;
-    const slots = new Map<number, Constant>();
-    const open = new Map<number, Map<string, Constant> | undefined>();
-    const globals = new Map<number, string>();
-    const end = blocks[blocks.length - 1]!;
-    for (let pc = blocks[0] ?? end; pc < end; pc += code[pc]! >>> 8) {
-      const a = code[pc + 3]!;
-      const b = code[pc + 4]!;
-      const c = code[pc + 5]!;
-      switch (code[pc]! & 255) {
-        case Op.Const:
-          slots.set(a, literal(b, strings[c]!));
-          break;
-        case Op.Copy:
-          keep(slots, a, slots.get(b));
-          break;
-        case Op.Alloc:
-          if (b !== AllocKind.Box) {
-            const fields = new Map<string, Constant>();
-            open.set(a, fields);
-            slots.set(a, { fields });
-          }
-          break;
-        case Op.Store: {
-          const fields = open.get(a);
-          const value = slots.get(c);
-          if (fields && value) fields.set(strings[b]!, value);
-          else if (open.has(a)) slots.delete(a);
-          break;
+    constantsIn({ program, exports, constants }, program.functionBase[file]!, (pc, slots) => {
+      if ((code[pc]! & 255) !== Op.StoreVariable) return;
+      const variable = base + code[pc + 3]!;
+      const value = slots.get(code[pc + 4]!);
+      if (value && writes[code[pc + 3]!] === 1 && !('fields' in value && mutated[variable]))
+        constants[variable] = value;
+    });
+  }
+  return constants;
+}
+
+/** What is known of module variables while a function is read. */
+interface Known {
+  readonly program: Program;
+  readonly exports: ExportTable;
+  readonly constants: readonly (Constant | undefined)[];
+}
+
+/** Goes through a function's code and shows each instruction that writes to a variable or a field, with the slots that hold constants there. */
+export function constantsIn(
+  { program, exports, constants }: Known,
+  fn: number,
+  visit: (pc: number, slots: ReadonlyMap<number, Constant>) => void,
+): void {
+  const { code, strings } = program.fileOf(fn);
+  const { blocks } = program.functionOf(fn);
+  const file = program.functionFile[fn]!;
+  const slots = new Map<number, Constant>();
+  const open = new Map<number, Map<string, Constant>>();
+  const globals = new Map<number, string>();
+  const end = blocks[blocks.length - 1]!;
+  for (let pc = blocks[0] ?? end; pc < end; pc += code[pc]! >>> 8) {
+    const a = code[pc + 3]!;
+    const b = code[pc + 4]!;
+    const c = code[pc + 5]!;
+    switch (code[pc]! & 255) {
+      case Op.Const:
+        slots.set(a, literal(b, strings[c]!));
+        break;
+      case Op.Copy:
+        keep(slots, a, slots.get(b));
+        break;
+      case Op.Alloc:
+        if (b !== AllocKind.Box) {
+          const fields = new Map<string, Constant>();
+          open.set(a, fields);
+          slots.set(a, { fields });
         }
-        case Op.StoreDynamic:
-          if (!slots.has(c)) slots.delete(a);
-          break;
-        case Op.Absorb:
-          if (!slots.has(b)) slots.delete(a);
-          break;
-        case Op.Combine:
-          keep(slots, a, combined(b, code.subarray(pc + 5, pc + (code[pc]! >>> 8)), slots));
-          break;
-        case Op.Global:
-          globals.set(a, strings[b]!);
-          break;
-        case Op.Call:
-          keep(slots, a, made(globals.get(b), slots.get(code[pc + CALL_ARGUMENTS] ?? NONE), code[pc]! >>> 8));
-          break;
-        case Op.LoadVariable:
-          keep(slots, a, result[base + b]);
-          break;
-        case Op.Load: {
-          const holder = slots.get(b);
-          if (holder && 'fields' in holder) keep(slots, a, holder.fields.get(strings[c]!));
-          break;
-        }
-        case Op.StoreVariable: {
-          const value = slots.get(b);
-          if (value && writes[a] === 1 && !('fields' in value && mutated[base + a])) result[base + a] = value;
-          break;
-        }
-        default:
+        break;
+      case Op.Store: {
+        const fields = open.get(a);
+        const value = slots.get(c);
+        if (fields && value) fields.set(strings[b]!, value);
+        else if (fields) slots.delete(a);
+        visit(pc, slots);
+        break;
       }
+      case Op.StoreDynamic:
+        if (!slots.has(c)) slots.delete(a);
+        break;
+      case Op.Absorb:
+        if (!slots.has(b)) slots.delete(a);
+        break;
+      case Op.Combine:
+        keep(slots, a, combined(b, code.subarray(pc + 5, pc + (code[pc]! >>> 8)), slots));
+        break;
+      case Op.Global:
+        globals.set(a, strings[b]!);
+        break;
+      case Op.Call:
+        keep(slots, a, made(globals.get(b), slots.get(code[pc + CALL_ARGUMENTS] ?? NONE), code[pc]! >>> 8));
+        break;
+      case Op.LoadVariable:
+      case Op.Import: {
+        const variable = variableRead(program, exports, file, code, pc);
+        keep(slots, a, variable < 0 ? undefined : constants[variable]);
+        break;
+      }
+      case Op.Load: {
+        const holder = slots.get(b);
+        if (holder && 'fields' in holder) keep(slots, a, holder.fields.get(strings[c]!));
+        break;
+      }
+      case Op.StoreVariable:
+        visit(pc, slots);
+        break;
+      default:
     }
   }
-  return result;
+}
+
+/** The module variable that an instruction reads, also one of another file; -1 for none. */
+export function variableRead(
+  program: Program,
+  exports: ExportTable,
+  file: number,
+  code: Int32Array,
+  pc: number,
+): number {
+  const operand = code[pc + 4]!;
+  if ((code[pc]! & 255) === Op.LoadVariable) return program.variableBase[file]! + operand;
+  const binding = exports.imported(file, operand);
+  return binding?.kind === 'variable' ? binding.variable : -1;
 }
 
 function literal(kind: LiteralKind, text: string): Constant {
@@ -150,7 +190,7 @@ function combined(mode: CombineMode, sources: Int32Array, slots: ReadonlyMap<num
 }
 
 /** Members whose call changes the object. */
-const MUTATORS = new Set([
+export const MUTATORS: ReadonlySet<string> = new Set([
   'push',
   'unshift',
   'splice',

@@ -1,8 +1,8 @@
 import { CALL_ARGUMENTS, Op } from '../ir/instruction.js';
-import type { Constant } from './constants.js';
-import type { ExportTable } from './exports.js';
-import { variableRead } from './filled.js';
+import { type Constant, variableRead } from './constants.js';
+import { type FieldTables, tablesAt } from './field-tables.js';
 import type { Program } from './program.js';
+import type { Tracker } from './tracker.js';
 
 /** A parameter of a callback that is handed each element of a constant table in turn. */
 export interface ElementParameter {
@@ -30,21 +30,24 @@ const METHODS: ReadonlyMap<string, number> = new Map([
  */
 export function findElementParameters(
   program: Program,
-  exports: ExportTable,
+  tracker: Tracker,
   constants: readonly (Constant | undefined)[],
+  tables: FieldTables,
 ): ReadonlyMap<number, ElementParameter> {
   const result = new Map<number, ElementParameter>();
-  for (let fn = 0; fn < program.functionCount; fn++) addFrom(program, exports, constants, fn, result);
+  for (let fn = 0; fn < program.functionCount; fn++) addFrom({ program, tracker, constants, tables }, fn, result);
   return result;
 }
 
-function addFrom(
-  program: Program,
-  exports: ExportTable,
-  constants: readonly (Constant | undefined)[],
-  fn: number,
-  result: Map<number, ElementParameter>,
-): void {
+interface Known {
+  readonly program: Program;
+  readonly tracker: Tracker;
+  readonly constants: readonly (Constant | undefined)[];
+  readonly tables: FieldTables;
+}
+
+function addFrom(known: Known, fn: number, result: Map<number, ElementParameter>): void {
+  const { program, tracker, constants } = known;
   const { code, strings } = program.fileOf(fn);
   const { blocks } = program.functionOf(fn);
   const file = program.functionFile[fn]!;
@@ -53,6 +56,13 @@ function addFrom(
   /** Slots of methods, by the slot that they were read from. */
   const methods = new Map<number, { readonly holder: number; readonly name: string }>();
   const closures = new Map<number, number>();
+  const enter = (slot: number, held: readonly Constant[]): void => {
+    for (const each of held) {
+      if (!('fields' in each)) continue;
+      tables.set(slot, each.fields);
+      elements.set(slot, [...(elements.get(slot) ?? []), ...each.fields.values()]);
+    }
+  };
   const end = blocks[blocks.length - 1]!;
   for (let pc = blocks[0] ?? end; pc < end; pc += code[pc]! >>> 8) {
     const a = code[pc + 3]!;
@@ -60,15 +70,13 @@ function addFrom(
     switch (code[pc]! & 255) {
       case Op.LoadVariable:
       case Op.Import: {
-        const variable = variableRead(program, exports, file, code, pc);
+        const variable = variableRead(program, tracker.exports, file, code, pc);
         const constant = variable < 0 ? undefined : constants[variable];
-        if (constant && 'fields' in constant) {
-          tables.set(a, constant.fields);
-          elements.set(a, [...constant.fields.values()]);
-        }
+        if (constant) enter(a, [constant]);
         break;
       }
       case Op.Load:
+        enter(a, tablesAt(known, fn, b, strings[code[pc + 5]!]!) ?? []);
         methods.set(a, { holder: b, name: strings[code[pc + 5]!]! });
         break;
       case Op.Closure:

@@ -3,12 +3,14 @@
  * nothing as it was.
  */
 import { AllocKind, CALL_ARGUMENTS, Op } from '../ir/instruction.js';
+import { variableRead } from './constants.js';
 import type { ExportTable } from './exports.js';
+import { tablesAt } from './field-tables.js';
 import type { Frame } from './frame.js';
 import type { Program } from './program.js';
 
 /** Methods that take something out of a list, a set or a map. */
-const DRAINS = new Set(['pop', 'shift', 'splice', 'clear', 'delete']);
+export const DRAINS: ReadonlySet<string> = new Set(['pop', 'shift', 'splice', 'clear', 'delete']);
 /** Functions of `Object` whose result has as many elements as what they are given has. */
 const LISTINGS = /^(?:keys|entries|values|freeze)$/;
 /** Steps from where a list is used back to where it is written. */
@@ -93,20 +95,6 @@ function removeDrained(program: Program, exports: ExportTable, fn: number, fille
   }
 }
 
-/** The module variable that an instruction reads, also one of another file; -1 for none. */
-export function variableRead(
-  program: Program,
-  exports: ExportTable,
-  file: number,
-  code: Int32Array,
-  pc: number,
-): number {
-  const operand = code[pc + 4]!;
-  if ((code[pc]! & 255) === Op.LoadVariable) return program.variableBase[file]! + operand;
-  const binding = exports.imported(file, operand);
-  return binding?.kind === 'variable' ? binding.variable : -1;
-}
-
 /** Whether a slot surely holds a list or table with something in it. */
 export function isFilled(frame: Frame, slot: number): boolean {
   const { code, strings } = frame.file;
@@ -132,6 +120,8 @@ export function isFilled(frame: Frame, slot: number): boolean {
         at = code[pc]! >>> 8 > CALL_ARGUMENTS ? code[pc + CALL_ARGUMENTS]! : code[pc + 5]!;
         break;
       }
+      case Op.Load:
+        return tablesAt(frame.context, frame.fn, code[pc + 4]!, strings[code[pc + 5]!]!) !== undefined;
       case Op.Alloc:
         return code[pc + 4] !== AllocKind.Box && isWrittenFull(frame, at);
       default:

@@ -7,6 +7,7 @@ import type { CallGraph } from './call-graph.js';
 import type { CellTable } from './cells.js';
 import type { Constant } from './constants.js';
 import type { ElementParameter } from './element-parameters.js';
+import type { FieldTables } from './field-tables.js';
 import type { RuleTable } from './flow.js';
 import { type Refinement, State } from './heap.js';
 import type { NameGuards } from './name-guards.js';
@@ -93,6 +94,7 @@ export interface Context {
   readonly constants: readonly (Constant | undefined)[];
   /** By module variable; see `findFilled`. */
   readonly filled: Uint8Array;
+  readonly tables: FieldTables;
   /** By callback; see `findElementParameters`. */
   readonly elementParameters: ReadonlyMap<number, ElementParameter>;
   readonly summaries: (Summary | undefined)[];

@@ -4,9 +4,9 @@ import { AllocKind, ANY, CallFlag, CombineMode, ELEMENT, FIELD_NAME, LiteralKind
 import { absorb } from './absorb.js';
 import { type Call, evaluateCall, isProvided, makeCall, unbind } from './call.js';
 import type { Constant } from './constants.js';
-import type { ElementParameter } from './element-parameters.js';
 import { summarise } from './exit.js';
 import type { Binding } from './exports.js';
+import { tablesAt } from './field-tables.js';
 import { isFilled } from './filled.js';
 import { ALL_ARGUMENTS, type Context, Frame } from './frame.js';
 import { refineBranch } from './guards.js';
@@ -339,6 +339,8 @@ function step(frame: Frame, pc: number): void {
     }
     case Op.Load: {
       let value = member(frame, a, b, strings[c]!, pc);
+      const tables = tablesAt(frame.context, frame.fn, b, strings[c]!);
+      if (tables) value = frame.join(value, constantsValue(frame, tables, `t${pc}`));
       if (strings[c] === ELEMENT) value = eachName(frame, b, frame.get(b), value, pc);
       frame.set(a, named(frame, a, value), pc);
       return;
@@ -833,9 +835,9 @@ function constantValue(frame: Frame, constant: Constant, key: string): Value {
   return ofObject(object);
 }
 
-/** What a callback is handed that goes through a constant table. */
-function elementValue(frame: Frame, { elements }: ElementParameter): Value {
-  const values = elements.map((element, i) => constantValue(frame, element, `e${i}`));
+/** One of several constants. */
+function constantsValue(frame: Frame, constants: readonly Constant[], key: string): Value {
+  const values = constants.map((constant, i) => constantValue(frame, constant, `${key}.${i}`));
   return values.reduce((all, value) => frame.join(all, value), NOTHING);
 }
 
@@ -913,7 +915,7 @@ function bindParameters(frame: Frame, entries: EntryKinds): void {
       end: start + 1,
     };
     const element = frame.context.elementParameters.get(fn);
-    const known = element?.index === index ? elementValue(frame, element) : NOTHING;
+    const known = element?.index === index ? constantsValue(frame, element.elements, 'e') : NOTHING;
     bind(param.slot, fact, source ? frame.join(known, ofFacts([frame.sourceFact(source, `p${index}`)])) : known);
   });
   if (ir.argumentsSlot >= 0) {

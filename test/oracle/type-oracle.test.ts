@@ -99,17 +99,19 @@ describe('the type oracle', () => {
     expect(diagnostics.map(({ kind }) => kind)).toEqual(['limit']);
   });
 
-  it('ends a compiler that does not end, and says so', () => {
-    const endless = `
-      type Spell<T extends string> = T extends \`\${infer A}\${infer B}\` ? Spell<B> | Spell<\`\${A}\${B}\`> : 1;
-      declare const spelt: Spell<'abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz'>;
-      spelt.write();`;
-    const { answers, diagnostics } = ask({ 'main.ts': endless }, ['spelt.write'], 100, (request) =>
-      runCompiler(request, 5_000),
+  it('ends a compiler that does not answer in time, and says so', () => {
+    const { answers, diagnostics } = ask(
+      { 'main.ts': 'declare const x: Date; x.create();' },
+      ['x.create'],
+      100,
+      (request) => runCompiler(request, 1),
     );
     expect(answers).toEqual([[]]);
     expect(diagnostics).toEqual([
-      { kind: 'limit', message: 'no types were inferred: the TypeScript compiler failed (no answer within 5 seconds)' },
+      {
+        kind: 'limit',
+        message: 'no types were inferred: the TypeScript compiler failed (no answer within 0.001 seconds)',
+      },
     ]);
   });
 });
