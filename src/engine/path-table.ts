@@ -35,7 +35,7 @@ export class PathTable {
   #make(path: PathId, key: string): PathId | undefined {
     const folded = this.#fold(path, key);
     if (folded >= 0) {
-      if (!isElement(key)) this.#noteLoop(folded, path, key);
+      if (!isElement(key) && !isInternal(key)) this.#noteLoop(folded, path, key);
       return folded;
     }
     const depth = this.#depths[path]! + (isInternal(key) ? 0 : 1);
@@ -51,11 +51,17 @@ export class PathTable {
    * a path of its own. Trees and lists have no bound of their own, and their paths would multiply up to the depth bound.
    */
   #fold(path: PathId, key: string): number {
-    if (isInternal(key)) return -1;
+    if (isInternal(key)) return this.#repeated(path, key);
     if (isElement(key)) {
       const parent = this.#parents[path]!;
       return path > 0 && isElement(this.#keys[path]!) && parent > 0 && isElement(this.#keys[parent]!) ? path : -1;
     }
+    for (let p = path; p > 0; p = this.#parents[p]!) if (this.#keys[p] === key) return p;
+    return -1;
+  }
+
+  /** Internal keys do not count in the depth of a path: where one stands again, the path goes back to it. */
+  #repeated(path: PathId, key: string): number {
     for (let p = path; p > 0; p = this.#parents[p]!) if (this.#keys[p] === key) return p;
     return -1;
   }
