@@ -47,7 +47,8 @@ try {
       const limit = Math.ceil(mine.processor * Number(values.times));
       const { processor, ended } = measure(peer, command, path, scratch, PATIENCE, limit);
       // what a process of its own did not end by itself it may go on without
-      row.peers[peer.name] = { processor, ended: ended && processor < limit };
+      // Of one that was ended by the clock nobody knows what it took.
+      row.peers[peer.name] = { processor: processor || null, ended: ended && processor < limit };
     }
     rows.push(row);
     writeFileSync(file, JSON.stringify(rows));

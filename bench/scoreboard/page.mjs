@@ -266,6 +266,7 @@ function racePart(race) {
         ...names.map((name) => {
           const result = peers[name];
           if (!result) return '–';
+          if (result.processor === null) return 'cut off after an hour';
           const ratio = `${(result.processor / own).toFixed(1)} ×`;
           return result.ended ? `${result.processor.toFixed(1)} (${ratio})` : `cut off (over ${ratio})`;
         }),
