@@ -17,7 +17,7 @@ describe('lowerFiles', () => {
     expect(files.reduce((sum, { text }) => sum + text.length, 0)).toBeGreaterThan(1_500_000);
     const expected = files.map(({ path, text }) => lowerFile(path, text, limits));
     expect(await lowerFiles(files, { jobs: 1, limits })).toEqual(expected);
-    expect(await lowerFiles(files, { jobs: 2, limits })).toEqual(expected);
+    expect(await lowerFiles(files, { jobs: 3, limits })).toEqual(expected);
   });
 
   it('lowers in a worker what is nested too deeply for the main thread', async () => {
