@@ -172,6 +172,15 @@ describe('what tools can do', () => {
         'tool page (host): uses the network by confined; none',
       ],
     ],
+    [
+      'tools/evaluators',
+      [
+        'tool cleanup (): evaluates code by code, deletes data by code, uses the network by code; none',
+        'tool clock (): evaluates code by code; none',
+        'tool script (code): evaluates code by model, deletes data by code, uses the network by code; none',
+        'tool watch (): evaluates code by code, deletes data by code, uses the network by code; none',
+      ],
+    ],
     ['tools/given', ['tool echo (text): ; host', 'tool shell (text): runs processes by model; host']],
     [
       'tools/named-instances',

@@ -15,6 +15,8 @@ export interface Reach {
   readonly functions: ReadonlyMap<number, number>;
   /** Of these, functions that only what the handler is given beside its arguments leads to: callbacks of the framework that runs all tools. */
   readonly given: ReadonlySet<number>;
+  /** Of these, functions that only evaluated code could call: what they do is done where a model writes that code. */
+  readonly offered: ReadonlySet<number>;
   /** Loads, for what is read without a call. */
   readonly loads: readonly Place[];
 }
@@ -42,16 +44,24 @@ export function reachFrom(
   /** What calls of functions that handlers are given may call: gone into last, when all that the tool does by itself is known. */
   const handed: (readonly [from: number, callees: readonly number[]])[] = [];
   const given = new Set<number>();
+  const offers: (readonly [from: number, inner: number])[] = [];
+  const offered = new Set<number>();
+  let isOffered = false;
   let isGiven = false;
   const enter = (fn: number, from: number): void => {
     if (functions.has(fn) || functions.size >= FUNCTIONS) return;
     functions.set(fn, functions.get(from)! + 1);
     if (isGiven) given.add(fn);
+    else if (isOffered) offered.add(fn);
     waiting.push(fn);
   };
   const next = (): number | undefined => {
     if (waiting.length === 0)
       for (const [from, callees] of open) for (const fn of ofReach(values, functions, callees)) enter(fn, from);
+    if (waiting.length === 0 && !isGiven) {
+      isOffered = true;
+      for (const [from, inner] of offers) enter(inner, from);
+    }
     if (waiting.length === 0) {
       isGiven = true;
       for (const [from, callees] of handed) for (const fn of callees) enter(fn, from);
@@ -60,14 +70,16 @@ export function reachFrom(
   };
   for (let fn = next(); fn !== undefined; fn = next()) {
     const { code } = program.fileOf(fn);
+    const forCode = values.offered(fn);
     for (const [from, to] of liveBlocks(values, fn, name, names)) {
       for (let pc = from; pc < to; pc += code[pc]! >>> 8) {
         const op = code[pc]! & 255;
         if (op === Op.Closure) {
           const inner = program.sibling(fn, code[pc + 4]!);
           // Methods are entered where they are called.
-          if (program.functionOf(inner).kind === 'arrow' || program.functionOf(inner).kind === 'function')
-            if (isCallback(values, fn, code[pc + 3]!)) enter(inner, fn);
+          if (program.functionOf(inner).kind !== 'arrow' && program.functionOf(inner).kind !== 'function') continue;
+          if (forCode.has(code[pc + 3]!)) offers.push([fn, inner]);
+          else if (isCallback(values, fn, code[pc + 3]!)) enter(inner, fn);
         } else if (op === Op.Load) loads.push({ function: fn, pc });
         else if (op === Op.Call) {
           calls.push({ function: fn, pc });
@@ -87,7 +99,7 @@ export function reachFrom(
       }
     }
   }
-  return { calls, functions, given, loads };
+  return { calls, functions, given, offered, loads };
 }
 
 /** Functions that may all be meant where it is not known which. */

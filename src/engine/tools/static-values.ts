@@ -9,6 +9,7 @@ import { TokenKind, type Tracker } from '../tracker.js';
 import { CallerIndex, functionsOf } from './caller-index.js';
 import { capturedSlot, type FunctionIndex, indexFunction } from './function-index.js';
 import { HOLE, type Item, isKnown, itemKey, type Place } from './item.js';
+import { offeredClosures } from './offered.js';
 
 /** Expressions one inside the other that are followed. */
 const DEPTH = 40;
@@ -32,6 +33,7 @@ interface Shared {
   readonly indices: Map<number, FunctionIndex>;
   callers: CallerIndex | undefined;
   variables: Map<number, readonly (readonly [fn: number, slot: number])[]>;
+  readonly offered: Map<number, ReadonlySet<number>>;
 }
 
 export class StaticValues {
@@ -51,7 +53,14 @@ export class StaticValues {
   ) {}
 
   static of(program: Program, tracker: Tracker): StaticValues {
-    const shared: Shared = { program, tracker, indices: new Map(), callers: undefined, variables: new Map() };
+    const shared: Shared = {
+      program,
+      tracker,
+      indices: new Map(),
+      callers: undefined,
+      variables: new Map(),
+      offered: new Map(),
+    };
     return new StaticValues(shared, undefined);
   }
 
@@ -85,6 +94,16 @@ export class StaticValues {
       this.shared.indices.set(fn, index);
     }
     return index;
+  }
+
+  /** The closures of a function that evaluated code alone is given, by slot. */
+  offered(fn: number): ReadonlySet<number> {
+    let offered = this.shared.offered.get(fn);
+    if (!offered) {
+      offered = offeredClosures(this, fn);
+      this.shared.offered.set(fn, offered);
+    }
+    return offered;
   }
 
   /** What argument `index` of a call may be; nothing where there is none. */

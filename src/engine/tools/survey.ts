@@ -307,7 +307,10 @@ function findCapabilities(
     own ??= values.within(reach.calls);
     return holds(own, place, condition, undefined, 'some');
   };
+  const isWritten = flows.some(({ sink }) => covers('code', sink.kind));
   for (const place of reach.calls) {
+    // What evaluated code is given does nothing where the program itself wrote that code.
+    if (!isWritten && reach.offered.has(place.function)) continue;
     const { code } = program.fileOf(place.function);
     const start = code[place.pc + 1]!;
     const isShared = shared.has(placeText(place));
