@@ -20,6 +20,7 @@ import type { StaticValues } from '../tools/static-values.js';
 import type { Tracker } from '../tracker.js';
 import { calledNames } from './called-names.js';
 import { decoratedRoutes } from './decorated-routes.js';
+import { guardedFronts, servedPath } from './guarded-fronts.js';
 import { registeredRoutes } from './registered-routes.js';
 
 /** A function that answers requests, and what runs before it. */
@@ -27,6 +28,8 @@ export interface Endpoint {
   readonly handler: number;
   /** The call that registers it; undefined for conventions, which are reported at the function. */
   readonly registration?: Place;
+  /** Whether the framework calls it because of where it stands. */
+  readonly isConvention?: boolean;
   readonly before: readonly number[];
   /** Names that stand before the handler: middleware of packages, decorators. */
   readonly names: readonly string[];
@@ -46,11 +49,14 @@ export function findOpenEndpoints(values: StaticValues, graph: CallGraph): Notic
     ...decoratedRoutes(program),
     ...registeredRoutes(values, isTest),
   ];
-  if (endpoints.length === 0 || hasGuardedFront(program)) return [];
+  if (endpoints.length === 0) return [];
+  const fronts = guardedFronts(values, GUARD);
+  if (fronts.everywhere) return [];
   const notices: Notice[] = [];
   const reported = new Set<string>();
   for (const endpoint of endpoints) {
     if (isTest(endpoint.handler) || endpoint.names.some((name) => GUARD.test(name))) continue;
+    if (endpoint.isConvention && fronts.covers(servedPath(program.fileOf(endpoint.handler).path))) continue;
     const model = openModelCall(values, endpoint);
     if (!model) continue;
     const { blocks, start, qualifiedName } = program.functionOf(endpoint.handler);
@@ -86,7 +92,7 @@ function conventional(program: Program, tracker: Tracker): Endpoint[] {
           ...program.functionOf(handler).decorators,
           ...(cls < 0 ? [] : program.classOf(cls).decorators),
         ];
-        return { handler, before: [], names: decorators.map(({ name }) => name) };
+        return { handler, isConvention: true, before: [], names: decorators.map(({ name }) => name) };
       }),
     );
 }
@@ -146,13 +152,4 @@ function refuses(program: Program, fn: number): boolean {
 
 function isModel(kind: string): boolean {
   return covers('model.prompt', kind) || covers('model.system', kind);
-}
-
-/** Whether a file that runs before all routes checks sessions: Next.js middleware. */
-function hasGuardedFront(program: Program): boolean {
-  return program.files.some(
-    (file) =>
-      /(?:^|\/)(?:src\/)?(?:middleware|proxy)\.[cm]?[jt]sx?$/.test(file.path) &&
-      (file.specifiers.some(({ text }) => GUARD.test(text)) || file.strings.some((text) => GUARD.test(text))),
-  );
 }

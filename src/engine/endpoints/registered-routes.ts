@@ -5,6 +5,10 @@ import type { StaticValues } from '../tools/static-values.js';
 import type { Endpoint } from './open-endpoints.js';
 
 const VERBS = new Set(['get', 'post', 'put', 'patch', 'delete', 'all']);
+/** What returns the router that it is called on. */
+const CHAINS = new Set([...VERBS, 'use', 'on', 'basePath']);
+/** Registrations in one chain. Why: routers of Hono and Elysia are written as one, of a hundred routes at most. */
+const MOST_LINKS = 200;
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
 
 /** A call `app.verb(path, …)`, `app.use(…)`. */
@@ -12,13 +16,23 @@ interface Registration {
   readonly place: Place;
   readonly verb: string;
   readonly path: string | undefined;
+  readonly given: readonly Given[];
+  /** The application or router on which it is called, by where that is made; none where that is not told. */
+  readonly on: readonly string[];
+}
+
+/** What a registration is given. */
+interface Given {
   readonly functions: readonly number[];
   readonly names: readonly string[];
+  /** Where it is made, where it is no function of the program: a router perhaps. */
+  readonly made: readonly string[];
 }
 
 /**
- * Handlers registered for a path: `app.post('/chat', check, handler)`. What stands before the handler, and what the same file or program uses for all
- * (`app.use(check)`), runs before it. Files whose server listens on loopback only have none.
+ * Handlers registered for a path: `app.post('/chat', check, handler)`. What stands before the handler, and what is used for all (`app.use(check)`) by its
+ * router, by one above, or by one of which nothing is known, runs before it. A router that is mounted checks nobody by its name: `app.use(loginRouter)`.
+ * Files whose server listens on loopback only have none.
  */
 export function registeredRoutes(values: StaticValues, isTest: (fn: number) => boolean): Endpoint[] {
   const { program } = values;
@@ -30,19 +44,53 @@ export function registeredRoutes(values: StaticValues, isTest: (fn: number) => b
       const registration = readRegistration(values, { function: fn, pc });
       if (!registration) continue;
       if (registration.verb === 'listen') {
-        if (registration.names.some((name) => LOOPBACK.has(name))) return [];
+        if (namesOf(registration.given).some((name) => LOOPBACK.has(name))) return [];
       } else if (registration.verb === 'use') used.push(registration);
-      else if (registration.path !== undefined && registration.functions.length > 0) routes.push(registration);
+      else if (registration.path !== undefined && functionsGiven(registration.given).length > 0)
+        routes.push(registration);
     }
   }
-  const before = used.flatMap(({ functions }) => functions);
-  const names = used.flatMap((each) => each.names);
-  return routes.map((route) => ({
-    handler: route.functions.at(-1)!,
-    registration: route.place,
-    before: [...before, ...route.functions.slice(0, -1)],
-    names: [...names, ...route.names],
-  }));
+  const routers = new Set([...routes, ...used].flatMap(({ on }) => on));
+  return routes.map((route) => {
+    const inFront = usedBefore(route, used, routers);
+    const functions = functionsGiven(route.given);
+    return {
+      handler: functions.at(-1)!,
+      registration: route.place,
+      before: [...functionsGiven(inFront), ...functions.slice(0, -1)],
+      names: namesOf([...inFront, ...route.given]),
+    };
+  });
+}
+
+/** What is used by the router of a route and those that it is mounted on, without routers; by all where its router is not told. */
+function usedBefore(
+  route: Registration,
+  used: readonly Registration[],
+  routers: ReadonlySet<string>,
+): readonly Given[] {
+  const isRouter = ({ made }: Given): boolean => made.some((each) => routers.has(each));
+  const above = new Set(route.on);
+  for (let size = -1; size !== above.size; ) {
+    size = above.size;
+    for (const { on, given } of used)
+      if (given.some(({ made }) => made.some((each) => above.has(each)))) for (const each of on) above.add(each);
+  }
+  return used
+    .filter(({ on, given }) => {
+      const mounted = given.filter(isRouter).flatMap(({ made }) => made);
+      const below = mounted.length > 0 ? mounted : on;
+      return route.on.length === 0 || below.length === 0 || below.some((each) => above.has(each));
+    })
+    .flatMap(({ given }) => given.filter((each) => !isRouter(each)));
+}
+
+function functionsGiven(given: readonly Given[]): number[] {
+  return given.flatMap(({ functions }) => functions);
+}
+
+function namesOf(given: readonly Given[]): string[] {
+  return given.flatMap(({ names }) => names);
 }
 
 function readRegistration(values: StaticValues, place: Place): Registration | undefined {
@@ -56,16 +104,32 @@ function readRegistration(values: StaticValues, place: Place): Registration | un
   const [first] = values.argument(place, 0);
   const path = first?.kind === 'text' && first.text.startsWith('/') ? first.text : undefined;
   if (VERBS.has(verb) && (path === undefined || count < 2)) return undefined;
-  const functions: number[] = [];
-  const names: string[] = [];
+  const given: Given[] = [];
   for (let i = 0; i < count; i++) {
     const slot = code[place.pc + CALL_ARGUMENTS + i]!;
-    functions.push(...functionsOf(tracker, place.function, slot));
-    names.push(...slotNames(values, place.function, slot));
+    const functions = functionsOf(tracker, place.function, slot);
+    const names = slotNames(values, place.function, slot);
     if (verb === 'listen')
       for (const item of values.argument(place, i)) if (item.kind === 'text') names.push(item.text);
+    const made = verb === 'use' && functions.length === 0 ? routersAt(values, place.function, slot) : [];
+    given.push({ functions, names, made });
   }
-  return { place, verb, path, functions, names };
+  return { place, verb, path, given, on: routersAt(values, place.function, code[callee + 4]!) };
+}
+
+/** Where the router is made that a slot holds; of a chain of registrations, the router that it begins with. */
+function routersAt(values: StaticValues, fn: number, slot: number, depth = 0): string[] {
+  const { program } = values;
+  return values.slot(fn, slot).flatMap((item) => {
+    if (item.kind !== 'call') return [];
+    const { function: made, pc } = item.place;
+    const { code, strings } = program.fileOf(made);
+    const callee = values.index(made).definitions.get(code[pc + 4]!)?.[0];
+    const isLink = callee !== undefined && (code[callee]! & 255) === Op.Load && CHAINS.has(strings[code[callee + 5]!]!);
+    return isLink && depth < MOST_LINKS
+      ? routersAt(values, made, code[callee + 4]!, depth + 1)
+      : [`${made}:${pc}`];
+  });
 }
 
 /** What an argument is called: the variable, the import, the function whose result it is. */
