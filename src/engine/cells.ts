@@ -64,9 +64,9 @@ export class CellTable {
     return depth !== undefined && depth < STATE_CALLS;
   }
 
-  /** Something outside of the program that it writes and reads, by what it is: `storage:token`, `event:message`. */
+  /** Something outside of the program that it writes and reads, by what it is: `storage:token`, `shared:hono`. */
   external(key: string): number {
-    return this.intern(`x${key}`, key);
+    return this.intern(`x${key}`, key.replace(/^shared:/, 'shared state of '));
   }
 
   /** The module variable that a cell is, -1 for others. */

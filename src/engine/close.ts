@@ -317,7 +317,7 @@ class Closing {
           this.#flows.add({
             rule: rule.id,
             kind: 'prompt',
-            element: this.context.cells.name(cell),
+            element: this.#nameIn(cell, link.from.path),
             source: undefined,
             sink,
             features: link.edge.features | FeatureBit.SharedState,
@@ -327,6 +327,13 @@ class Closing {
         }
       }
     }
+  }
+
+  /** What people call a piece of a cell: the variable, or the field of what many share. */
+  #nameIn(cell: number, path: PathId): string {
+    const name = this.context.cells.name(cell);
+    const fields = this.context.paths.keys(path).filter((key) => /^[A-Za-z_$]/.test(key));
+    return name.includes(' ') && fields.length > 0 ? fields.slice(-2).join('.') : name;
   }
 
   /** Content that is logged where it is written to a cell which goes to a model. */

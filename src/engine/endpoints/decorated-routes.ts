@@ -33,6 +33,7 @@ export function decoratedRoutes(program: Program): Endpoint[] {
 
 function hasGuardForAll(program: Program): boolean {
   return program.files.some(
-    ({ imports, strings }) => imports.some(({ name }) => FOR_ALL.test(name)) || strings.some((text) => FOR_ALL.test(text)),
+    ({ imports, strings }) =>
+      imports.some(({ name }) => FOR_ALL.test(name)) || strings.some((text) => FOR_ALL.test(text)),
   );
 }

@@ -126,9 +126,7 @@ function routersAt(values: StaticValues, fn: number, slot: number, depth = 0): s
     const { code, strings } = program.fileOf(made);
     const callee = values.index(made).definitions.get(code[pc + 4]!)?.[0];
     const isLink = callee !== undefined && (code[callee]! & 255) === Op.Load && CHAINS.has(strings[code[callee + 5]!]!);
-    return isLink && depth < MOST_LINKS
-      ? routersAt(values, made, code[callee + 4]!, depth + 1)
-      : [`${made}:${pc}`];
+    return isLink && depth < MOST_LINKS ? routersAt(values, made, code[callee + 4]!, depth + 1) : [`${made}:${pc}`];
   });
 }
 

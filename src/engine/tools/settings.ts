@@ -1,6 +1,7 @@
 import { matchesGlob } from '../../core/literal-glob.js';
 import { isRemotePlainHttp } from '../../core/local-host.js';
 import type { Condition, SettingModel } from '../../core/port.js';
+import { CALL_ARGUMENTS } from '../../ir/instruction.js';
 import { sharedFolders } from '../shared-folders.js';
 import { asksInFile } from './asks.js';
 import type { ModelledCall } from './call-states.js';
@@ -100,6 +101,8 @@ export function holds(
       holds(values, call, { ...rest, port: each, test, values: wanted, sibling }, subject, quantifier),
     );
   let items = sibling && subject ? [subject] : options(values, call, port);
+  // What is made where it cannot be seen is not told to have the field.
+  if (test === 'unwritten') return values.path(items, port.path).length === 0;
   // Of a receiver that is made elsewhere nothing is known.
   if (port.root === 'receiver' && items.length === 0) return false;
   if (test === 'absent') return isAbsent(values, items, port.path);
@@ -163,11 +166,16 @@ function hasField(values: StaticValues, object: Item, test: (item: Item) => bool
   return [...fields.values()].some((items) => items.length > 0 && items.every(test));
 }
 
-/** What a condition asks of: an argument; of a receiver, the options that it was made with. */
+/** What a condition asks of: an argument; of a receiver, the options that it was made with, which come last. */
 function options(values: StaticValues, call: Place, port: Condition['port']): readonly Item[] {
   const items = rootItems(values, call, port);
   if (port.root !== 'receiver') return items;
-  return items.flatMap((item) => (item.kind === 'call' ? values.argument(item.place, 0) : [item]));
+  return items.flatMap((item) => (item.kind === 'call' ? lastArgument(values, item.place) : [item]));
+}
+
+function lastArgument(values: StaticValues, call: Place): readonly Item[] {
+  const { code } = values.program.fileOf(call.function);
+  return values.argument(call, (code[call.pc]! >>> 8) - CALL_ARGUMENTS - 1);
 }
 
 /** Whether nothing stands at a path, and nothing unknown could bring it in: a spread, a variable from elsewhere. */
