@@ -141,7 +141,8 @@ function ownField(frame: Frame, fields: Fields, key: string): Value | undefined 
   } else {
     if (key === ELEMENT) {
       for (const [name, value] of map) if (isIndex(name)) add(value);
-    } else if (isIndex(key)) add(map.get(ELEMENT));
+      // What was added to a list stands behind what it was made of.
+    } else if (isIndex(key) && result === undefined) add(map.get(ELEMENT));
     add(map.get(ANY));
     const keyed = map.get(KEYED);
     if (keyed) add(key === ELEMENT || isIndex(key) ? keyed : fieldNamed(frame, keyed, key));

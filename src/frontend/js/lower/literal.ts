@@ -41,7 +41,8 @@ export function lowerArray(lowering: Lowering, node: t.ArrayExpression, target: 
   const { elements } = node;
   const array = builder.alloc(node, AllocKind.Array, target);
   // A spread in front keeps its indices; behind it, and behind other elements, they are not known.
-  const indexed = elements.length <= INDEXED_ELEMENTS && !elements.some((element) => element?.type === 'SpreadElement');
+  const firstSpread = elements.findIndex((element) => element?.type === 'SpreadElement');
+  const indexed = elements.length > INDEXED_ELEMENTS ? 0 : firstSpread < 0 ? elements.length : firstSpread;
   for (let i = 0; i < elements.length; i++) {
     const element = elements[i];
     if (!element) continue;
@@ -49,7 +50,7 @@ export function lowerArray(lowering: Lowering, node: t.ArrayExpression, target: 
       const source = lowerExpression(lowering, element.argument);
       if (i === 0) builder.absorb(element, array, source, []);
       else builder.store(element, array, ELEMENT, builder.load(element, source, ELEMENT));
-    } else builder.store(element, array, indexed ? String(i) : ELEMENT, lowerExpression(lowering, element));
+    } else builder.store(element, array, i < indexed ? String(i) : ELEMENT, lowerExpression(lowering, element));
   }
   return array;
 }
