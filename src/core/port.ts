@@ -49,6 +49,8 @@ export interface Condition {
    * - `matches`: a literal matches one of the globs `values`: `*` any run of characters, `\*` a star itself (see `matchesGlob`)
    * - `not-matches`: no literal does (an unknown or absent value fulfils it)
    * - `remote-plain-http`: a literal is a URL that goes in the clear to a host that is not local
+   * - `leaves` / `not-leaves`: a literal is a regular expression that leaves nothing but harmless characters (`words`, `plain`) where what it matches
+   *   is taken out
    * - `from`: the value, or an element of it, is what one of the packages `values` exports as default: a plugin
    * - `not-from`: neither is (an unknown or absent value fulfils it)
    * - `written`: the code writes the field itself; what is in something unknown does not count
@@ -68,6 +70,8 @@ export interface Condition {
     | 'filled'
     | 'unfilled'
     | 'remote-plain-http'
+    | 'leaves'
+    | 'not-leaves'
     | 'from'
     | 'not-from'
     | 'written'

@@ -5,6 +5,7 @@ import { CALL_ARGUMENTS, ELEMENT } from '../ir/instruction.js';
 import { argument, type Call } from './call.js';
 import { isFilled } from './filled.js';
 import type { Frame } from './frame.js';
+import { leaves } from './leaves.js';
 import { load, loadPath } from './memory.js';
 import { NOTHING, type Value } from './value.js';
 
@@ -94,6 +95,10 @@ function test(condition: Condition, value: Value): boolean {
       return !value.literals.some((text) => values.some((pattern) => matchesGlob(pattern, text)));
     case 'remote-plain-http':
       return value.literals.some(isRemotePlainHttp);
+    case 'leaves':
+      return value.literals.some((text) => leaves(text, values[0]!));
+    case 'not-leaves':
+      return !value.literals.some((text) => leaves(text, values[0]!));
     case 'present':
       return value !== NOTHING;
     // Only settings ask this, of the code itself.

@@ -823,7 +823,7 @@ function variableValue(
 
 function constantValue(frame: Frame, constant: Constant, key: string): Value {
   if ('text' in constant) return ofLiteral(constant.text);
-  if ('plain' in constant) return NOTHING;
+  if ('plain' in constant) return constant.pattern === undefined ? NOTHING : ofLiteral(constant.pattern);
   const object = frame.plainObject(`k${key}`);
   if (!frame.state.heap.has(object)) {
     const fields = frame.state.write(object);

@@ -77,6 +77,11 @@ const ADDRESS_PARTS = new Set(['hostname', 'host', 'origin', 'href']);
 /** Own functions by which a path or address goes on as the same one. */
 const SAME_PLACE = /normal|resolve|canonical|real|expand|absolute|hostname|origin/i;
 
+/** Methods whose result is the same text to all that asks what stands in it. */
+const SAME_TEXT = new Set(['trim', 'trimStart', 'trimEnd', 'toLowerCase', 'toUpperCase', 'toString', 'normalize']);
+/** Instructions that a value may come through unchanged. */
+const DEFINES: ReadonlySet<Op> = new Set([Op.Const, Op.Copy, Op.Load, Op.Combine, Op.Call]);
+
 /** One way through a function, up to a point. */
 interface Way {
   readonly definitions: Map<number, number>;
@@ -93,6 +98,7 @@ export class PredicateTable {
   readonly #busy = new Set<number>();
   readonly #throwing = new Map<number, boolean>();
   readonly #asking = new Map<number, boolean>();
+  readonly #handed = new Map<number, number>();
 
   constructor(
     private readonly program: Program,
@@ -446,13 +452,72 @@ export class PredicateTable {
       case Op.Call: {
         const models = this.models(fn, pc, definitions.get(code[pc + 4]!));
         const resolves = models.some((model) => model.resolves);
-        const own = this.targets(fn, pc).some((target) => SAME_PLACE.test(this.program.functionOf(target).name));
-        if (!resolves && !own) return [];
+        const targets = this.targets(fn, pc);
+        const own = targets.some((target) => SAME_PLACE.test(this.program.functionOf(target).name));
+        if (!resolves && !own) {
+          const given = targets.length === 1 ? this.#handsBack(targets[0]!) : -1;
+          if (given >= 0) return [[argumentSlot(code, pc, given), false]];
+          return this.#isSameText(fn, pc, definitions) ? [[code[pc + 5]!, false]] : [];
+        }
         return [...code.subarray(pc + CALL_ARGUMENTS, pc + (code[pc]! >>> 8))].map((slot) => [slot, true] as const);
       }
       default:
         return [];
     }
+  }
+
+  /** `text.trim()`, `text.toLowerCase()`: what is true of that holds for the text. */
+  #isSameText(fn: number, pc: number, definitions: { get(slot: number): number | undefined }): boolean {
+    const { code, strings } = this.program.fileOf(fn);
+    const definition = definitions.get(code[pc + 4]!);
+    return (
+      definition !== undefined &&
+      (code[definition]! & 255) === Op.Load &&
+      SAME_TEXT.has(strings[code[definition + 5]!]!)
+    );
+  }
+
+  /** The parameter that a function returns, as it is or trimmed, wherever it returns; -1 for none. */
+  #handsBack(fn: number): number {
+    const known = this.#handed.get(fn);
+    if (known !== undefined) return known;
+    this.#handed.set(fn, -1);
+    const found = this.#findHandedBack(fn);
+    this.#handed.set(fn, found);
+    return found;
+  }
+
+  #findHandedBack(fn: number): number {
+    const { code } = this.program.fileOf(fn);
+    const { blocks, params } = this.program.functionOf(fn);
+    const end = blocks[blocks.length - 1]!;
+    const definitions = new Map<number, number>();
+    const returned: number[] = [];
+    for (let pc = blocks[0] ?? end; pc < end; pc += code[pc]! >>> 8) {
+      const op = code[pc]! & 255;
+      if (op === Op.Return) returned.push(code[pc + 3]!);
+      else if (DEFINES.has(op)) {
+        // What is assigned twice is not one thing.
+        if (definitions.has(code[pc + 3]!)) return -1;
+        definitions.set(code[pc + 3]!, pc);
+      }
+    }
+    const parameters = new Set(
+      returned.map((slot) => {
+        for (let at = slot, hops = 0; hops < HOPS; hops++) {
+          const parameter = params.findIndex((param) => param.slot === at);
+          if (parameter >= 0) return definitions.has(at) ? -1 : parameter;
+          const pc = definitions.get(at);
+          if (pc === undefined || (code[pc]! & 255) === Op.Combine) return -1;
+          const [source, ...others] = this.sources(fn, pc, definitions);
+          if (!source || source[1] || others.length > 0) return -1;
+          at = source[0];
+        }
+        return -1;
+      }),
+    );
+    const [parameter = -1] = parameters;
+    return parameters.size === 1 ? parameter : -1;
   }
 
   #holds(fn: number, pc: number, conditions: readonly Condition[], way: Way): boolean {

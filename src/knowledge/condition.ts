@@ -22,6 +22,8 @@ const TESTS: readonly (readonly [text: string, test: Condition['test'], arity: '
   ['at most', 'at-most', 'one'],
   ['not matches', 'not-matches', 'list'],
   ['matches', 'matches', 'list'],
+  ['not leaves', 'not-leaves', 'one'],
+  ['leaves', 'leaves', 'one'],
   ['not from', 'not-from', 'list'],
   ['from', 'from', 'list'],
   ['not written', 'unwritten', 'none'],

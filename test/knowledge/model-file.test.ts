@@ -17,7 +17,7 @@ test.each([
   ['package: a\nsinks:\n  - { at: f(0) }', 'own.yaml:3:5: Invalid input: expected string, received undefined'],
   [
     "package: a\nsinks:\n  - { at: f(0), kind: log, when: ['(1) = x', '(1) is'] }",
-    "own.yaml:3:51: expected a test: 'not in', 'in', '!=', '=', 'at most', 'not matches', 'matches', 'not from', 'from', 'not written', 'written', 'named', 'answers', 'not filled', 'filled', 'not function', 'function', 'remote-plain-http', 'present', 'absent'",
+    "own.yaml:3:51: expected a test: 'not in', 'in', '!=', '=', 'at most', 'not matches', 'matches', 'not leaves', 'leaves', 'not from', 'from', 'not written', 'written', 'named', 'answers', 'not filled', 'filled', 'not function', 'function', 'remote-plain-http', 'present', 'absent'",
   ],
   [
     'package: a\nflows:\n  f:\n    - (0) -> result\n    - (0) > result',

@@ -185,7 +185,7 @@ describe('conditions', () => {
     ['.{a,b} = x', '0: a condition asks of one port'],
     [
       '(0) is x',
-      "4: expected a test: 'not in', 'in', '!=', '=', 'at most', 'not matches', 'matches', 'not from', 'from', 'not written', 'written', 'named', 'answers', 'not filled', 'filled', 'not function', 'function', 'remote-plain-http', 'present', 'absent'",
+      "4: expected a test: 'not in', 'in', '!=', '=', 'at most', 'not matches', 'matches', 'not leaves', 'leaves', 'not from', 'from', 'not written', 'written', 'named', 'answers', 'not filled', 'filled', 'not function', 'function', 'remote-plain-http', 'present', 'absent'",
     ],
   ])('%j is refused', (text, message) => {
     expect(describeError(() => parseCondition(text))).toBe(message);

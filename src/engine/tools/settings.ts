@@ -121,6 +121,8 @@ export function holds(
     case 'at-most':
       return texts.every((text) => Math.abs(Number(text)) <= Number(wanted[0]));
     // Plugins are no texts: only where data is followed is it known what they are.
+    case 'leaves':
+    case 'not-leaves':
     case 'from':
     case 'not-from':
     case 'written':
