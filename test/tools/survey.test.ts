@@ -181,6 +181,25 @@ describe('what tools can do', () => {
         'tool watch (): evaluates code by code, deletes data by code, uses the network by code; none',
       ],
     ],
+    [
+      'tools/derived',
+      [
+        'server data (run, tables, later): runs SQL by model; host',
+        'tool later (statement): ; host',
+        'tool run (statement): runs SQL by model; host',
+        'tool tables (): runs SQL by code; host',
+      ],
+    ],
+    [
+      'tools/mailboxes',
+      [
+        'server mail (accounts, subjects, archive, remove): deletes data by code, writes data by code, reads data by code; host',
+        'tool accounts (): ; host',
+        'tool archive (account, id): writes data by code; host',
+        'tool remove (account, id): deletes data by code; host',
+        'tool subjects (account): reads data by code; host',
+      ],
+    ],
     ['tools/given', ['tool echo (text): ; host', 'tool shell (text): runs processes by model; host']],
     [
       'tools/named-instances',
@@ -223,6 +242,7 @@ describe('what tools can do', () => {
         'llamaindex-tool.ts',
         'llamaindex.ts',
         'mastra.ts',
+        'mcp-git.ts',
         'mcp-handler.ts',
         'mcp-low-level.ts',
         'mcp-server.ts',

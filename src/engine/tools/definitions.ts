@@ -107,7 +107,7 @@ function makeDefinition(
     place: item?.place ?? call,
     values,
     handlers: model.handler ? handlersAt(values, call, item, model.handler) : [],
-    schema: part(model.schema),
+    schema: part(model.schema).filter((each) => !isBeside(values, each)),
     annotations: part(model.annotations),
     asks: model.approval.some((port) => asksAt(values, part([port]))),
     host: model.host,
@@ -119,6 +119,13 @@ function makeDefinition(
     hasHandler: model.handler !== undefined,
     model,
   };
+}
+
+/** What stands beside a schema among the arguments of a definition: a description of several lines, hints for clients. */
+function isBeside(values: StaticValues, item: Item): boolean {
+  if (item.kind !== 'object') return false;
+  const keys = values.entries(item).map(([key]) => key);
+  return item.array || (keys.length > 0 && keys.every((key) => key === 'title' || key.endsWith('Hint')));
 }
 
 /** What stands for approval, and asks nobody: what is approved is approved in advance. */

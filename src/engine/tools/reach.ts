@@ -138,8 +138,19 @@ function targets(values: StaticValues, fn: number, callee: number, name: string)
   const tracked = functionsOf(values.tracker, fn, callee);
   if (name === '' || tracked.length === 1) return tracked;
   if (name === NO_TOOL) return isLookup(values, fn, callee) ? [] : tracked;
+  if (mayBeOverridden(values, fn, callee)) return tracked;
   const chosen = values.slot(fn, callee).flatMap((item) => (item.kind === 'function' ? [item.function] : []));
   return chosen.length > 0 && (tracked.length === 0 || chosen.length < tracked.length) ? chosen : tracked;
+}
+
+/** Whether a callee is a method of a class from which others are derived: `this.run`, of which each has its own. */
+function mayBeOverridden(values: StaticValues, fn: number, callee: number): boolean {
+  const { code } = values.program.fileOf(fn);
+  const definition = values.index(fn).definitions.get(callee)?.[0];
+  if (definition === undefined || (code[definition]! & 255) !== Op.Load) return false;
+  return values
+    .slot(fn, code[definition + 4]!)
+    .some((item) => item.kind === 'instance' && values.tracker.isExtended(item.class));
 }
 
 /** Whether a callee was looked up by a computed name, in this function or in one around it. */

@@ -47,7 +47,7 @@ export function readSchema(values: StaticValues, items: readonly Item[]): Schema
     if (!isJson) {
       // A raw shape, or a list of alternatives.
       for (const [key, inner] of values.entries(item)) {
-        if (top && key !== ELEMENT && key !== '*') names.add(key);
+        if (top && !(item.kind === 'object' && item.array) && key !== ELEMENT && key !== '*') names.add(key);
         all(inner, depth, false);
       }
       return;
