@@ -90,6 +90,17 @@ export interface Condition {
   readonly sibling: boolean;
 }
 
+/** Functions, or what a callback runs, one after the other, each on what the one before has returned. */
+export interface TurnModel {
+  /** A list, or the arguments from one on; where that is one list, what stands in it. */
+  readonly list: Port;
+  /** What the first is run on; none where the call makes a function of them. */
+  readonly from?: Port;
+  /** What is called with the value so far and each element. */
+  readonly by?: Port;
+  readonly backward: boolean;
+}
+
 export interface FlowModel {
   readonly from: Port;
   readonly to: Port;
@@ -285,6 +296,7 @@ export interface CallModel {
   readonly wraps?: readonly Port[];
   readonly decides?: readonly DecisionModel[];
   readonly masks?: readonly MaskModel[];
+  readonly inTurn?: TurnModel;
   /** The result is the same place as an argument, resolved: without `..` or links, in full. */
   readonly resolves?: boolean;
   /** The call lets others use what a program offers to models over HTTP: the transport of an MCP server. */

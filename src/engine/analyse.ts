@@ -14,10 +14,12 @@ import type { Diagnostic } from '../core/diagnostic.js';
 import type { Clears } from '../core/kinds.js';
 import type { ToolReport } from '../core/tool.js';
 import { Arrivals } from './arrivals.js';
+import { Compositions } from './compositions.js';
+import { GivenLists } from './given-lists.js';
 import { buildCallGraph, components } from './call-graph.js';
 import { CellTable } from './cells.js';
 import { closeCells } from './close.js';
-import { findConstants } from './constants.js';
+import { findConstants, findFunctions } from './constants.js';
 import { findElementParameters } from './element-parameters.js';
 import { findHistories } from './endpoints/histories.js';
 import { findOpenEndpoints } from './endpoints/open-endpoints.js';
@@ -76,7 +78,8 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
   const isTest = (fn: number): boolean => graph.tests[fn] === 1;
   const names = new Names(program.knowledge);
   const paths = new PathTable(program.limits.pathDepth);
-  const constants = findConstants(program, tracker.exports);
+  const functions = findFunctions(program);
+  const constants = findConstants(program, tracker.exports, functions);
   const tables = findFieldTables(program, tracker, constants);
   const tests = new NameTests();
   const lists = new NameLists(values);
@@ -91,6 +94,7 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
     evidence: new TypeEvidence(program, tracker.exports, tracker.types, names, paths),
     rules: new RuleTable(program.rules),
     constants,
+    functions,
     filled: findFilled(program, tracker.exports),
     tables,
     elementParameters: findElementParameters(program, tracker, constants, tables),
@@ -107,9 +111,11 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
     requests: new JsonRpcServers(values),
     checked: new Set(),
     arrivals: new Arrivals(),
+    givenLists: new GivenLists(program),
+    compositions: new Compositions(program, tracker),
     finished: new Uint8Array(program.functionCount),
-    specialised: new SpecialisedSummaries(program.limits.specialisedSummaries, (fn, cls) => {
-      const { summary } = analyseFunction(context, fn, entries, cls);
+    specialised: new SpecialisedSummaries(program.limits.specialisedSummaries, (fn, cls, given) => {
+      const { summary } = analyseFunction(context, fn, entries, cls, given);
       return trust(summary, trusted.get(fn));
     }),
   };

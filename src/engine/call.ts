@@ -12,6 +12,7 @@ import { applyModel, RESOLVED } from './model-call.js';
 import { EMPTY_PATH } from './path-table.js';
 import { THROWN } from './rejection.js';
 import { narrowToClass, specialised } from './specialised.js';
+import { elementsOf } from './tuples.js';
 import { type CallSite, EMPTY_SUMMARY } from './summary.js';
 import { type Trace, trace } from './trace.js';
 import type { Callable } from './tracked-calls.js';
@@ -153,7 +154,7 @@ export function evaluateCall(frame: Frame, pc: number): Value {
   const calleeSlot = code[pc + 4]!;
   const isNew = (flags & CallFlag.New) !== 0;
   let instance = NOTHING;
-  const key = `${pc}`;
+  const key = `${pc}${frame.turn}`;
   if (isNew) {
     const object = frame.plainObject(`n${pc}`);
     frame.allocate(object);
@@ -228,6 +229,9 @@ function callSlot(frame: Frame, call: Call, calleeSlot: number, flags: number): 
     } else if (info.kind === 'resolver') {
       resolve(frame, call, info.holder, info.argument);
       resolved = true;
+    } else if (info.kind === 'composed') {
+      result = frame.join(result, callComposed(frame, call, object));
+      resolved = true;
     }
   }
   if (functions.size === 0 && states.size === 0) {
@@ -277,7 +281,7 @@ function callSlot(frame: Frame, call: Call, calleeSlot: number, flags: number): 
   if (open && states.size === 0 && !call.isNew) {
     for (const fact of symbolic) result = frame.join(result, defer(frame, call, fact));
     resolved = true;
-    if (frame.context.graph.called[frame.fn]) functions.clear();
+    if (frame.context.graph.called[frame.fn] || frame.given) functions.clear();
   }
   for (const [fn, closure] of functions) {
     resolved = true;
@@ -378,7 +382,7 @@ export function callFunction(frame: Frame, given: Call, fn: number, closure: Val
   const { summaries } = frame.context;
   const call = unbind(frame, withStrings(given), closure);
   publishStored(frame);
-  const summary = specialised(frame, call, fn) ?? summaries[fn] ?? EMPTY_SUMMARY;
+  const summary = specialised(frame, call, fn, closure) ?? summaries[fn] ?? EMPTY_SUMMARY;
   if (
     !summary.forwards &&
     call.depth === 0 &&
@@ -451,12 +455,31 @@ export function callValue(frame: Frame, call: Call, callee: Value): Value | unde
       if (!info.told) add(callFunction(frame, call, info.function, ofObject(object)));
     } else if (info.kind === 'setter') add(callSetter(frame, call, info.cell, info.argument));
     else if (info.kind === 'resolver') add(resolve(frame, call, info.holder, info.argument));
+    else if (info.kind === 'composed') add(callComposed(frame, call, object));
     else if (info.kind === 'api') {
       const model = frame.context.program.knowledge.onCall(info.state);
       add(model ? applyModel(frame, call, model) : callUnknown(frame, call, false));
     }
   }
   for (const fact of callee.facts) if (fact.exact && isProvided(frame, fact)) add(defer(frame, call, fact));
+  return result;
+}
+
+/** Runs what stands in a composed function: the first on what it is called with, each that follows on what the one before has returned. */
+function callComposed(frame: Frame, call: Call, object: number): Value {
+  const functions = elementsOf(frame, ofObject(object)) ?? [];
+  return runInTurn(frame, call, functions) ?? callUnknown(frame, call, false);
+}
+
+/** Undefined where one of them is nothing that can be run. */
+export function runInTurn(frame: Frame, call: Call, functions: readonly Value[]): Value | undefined {
+  let given: Partial<Call> = {};
+  let result: Value | undefined;
+  for (const [i, fn] of functions.entries()) {
+    result = callValue(frame, makeCall(call, { key: `${call.key}#${i}`, depth: call.depth + 1, ...given }), fn);
+    if (!result) return undefined;
+    given = { args: [result], spreadFrom: -1 };
+  }
   return result;
 }
 

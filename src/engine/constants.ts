@@ -2,40 +2,78 @@ import { AllocKind, CALL_ARGUMENTS, CombineMode, ELEMENT, LiteralKind, NONE, Op 
 import { ExportTable } from './exports.js';
 import type { Program } from './program.js';
 
-/** A value known to be constant: a literal text, an object of constants, or some constant of no interest; of a regular expression its source. */
+/**
+ * A value known to be constant: a literal text, an object of constants, in a list also one of the module's functions (by global function number),
+ * or some constant of no interest; of a regular expression its source.
+ */
 export type Constant =
   | { readonly text: string }
   | { readonly fields: ReadonlyMap<string, Constant> }
+  | { readonly function: number }
   | { readonly plain: true; readonly pattern?: string };
 
 const PLAIN: Constant = { plain: true };
+
+/** The length of a `Closure` that captures nothing. */
+const CLOSURE = 5;
 
 /**
  * The module variables that hold constants: written once, by top-level code, with literals, concatenations of constants, or object and array
  * literals of constants. Reading such a variable yields no data, whatever its name.
  */
-export function findConstants(program: Program, exports = new ExportTable(program)): readonly (Constant | undefined)[] {
+export function findConstants(
+  program: Program,
+  exports = new ExportTable(program),
+  functions = findFunctions(program),
+): readonly (Constant | undefined)[] {
   // Which parts of a table are texts, and cannot be written to by those they are handed to, is known when all have been read as if none were.
-  const assumed = readConstants(program, exports, new Uint8Array(program.variableCount));
-  return readConstants(program, exports, findMutated(program, exports, assumed));
+  const assumed = readConstants(program, exports, functions, new Uint8Array(program.variableCount));
+  return readConstants(program, exports, functions, findMutated(program, exports, assumed));
 }
 
-function readConstants(program: Program, exports: ExportTable, mutated: Uint8Array): readonly (Constant | undefined)[] {
+function readConstants(
+  program: Program,
+  exports: ExportTable,
+  functions: Int32Array,
+  mutated: Uint8Array,
+): readonly (Constant | undefined)[] {
   const constants: (Constant | undefined)[] = new Array(program.variableCount);
   for (let file = 0; file < program.files.length; file++) {
     const writes = countWrites(program, file);
-    const { code, functions } = program.files[file]!;
-    if (functions.length === 0) continue;
+    const { code } = program.files[file]!;
+    if (program.files[file]!.functions.length === 0) continue;
     const base = program.variableBase[file]!;
-    constantsIn({ program, exports, constants }, program.functionBase[file]!, (pc, slots) => {
+    constantsIn({ program, exports, constants, functions }, program.functionBase[file]!, (pc, slots) => {
       if ((code[pc]! & 255) !== Op.StoreVariable) return;
       const variable = base + code[pc + 3]!;
       const value = slots.get(code[pc + 4]!);
-      if (value && writes[code[pc + 3]!] === 1 && !('fields' in value && mutated[variable]))
+      if (!value || 'function' in value) return;
+      if (writes[code[pc + 3]!] === 1 && !('fields' in value && mutated[variable]))
         constants[variable] = value;
     });
   }
   return constants;
+}
+
+/** The function that each module variable holds for good, by global function number; -1 for none. */
+export function findFunctions(program: Program): Int32Array {
+  const result = new Int32Array(program.variableCount).fill(NONE);
+  for (let file = 0; file < program.files.length; file++) {
+    const { code, functions } = program.files[file]!;
+    const blocks = functions[0]?.blocks;
+    if (!blocks) continue;
+    const writes = countWrites(program, file);
+    const made = new Map<number, number>();
+    const end = blocks[blocks.length - 1]!;
+    for (let pc = blocks[0] ?? end; pc < end; pc += code[pc]! >>> 8) {
+      const a = code[pc + 3]!;
+      const b = code[pc + 4]!;
+      if ((code[pc]! & 255) === Op.Closure) made.set(a, program.functionBase[file]! + b);
+      else if ((code[pc]! & 255) === Op.StoreVariable && made.has(b) && writes[a] === 1)
+        result[program.variableBase[file]! + a] = made.get(b)!;
+    }
+  }
+  return result;
 }
 
 /** What is known of module variables while a function is read. */
@@ -43,11 +81,13 @@ interface Known {
   readonly program: Program;
   readonly exports: ExportTable;
   readonly constants: readonly (Constant | undefined)[];
+  /** The functions that they hold, where lists of functions are asked for. */
+  readonly functions?: Int32Array;
 }
 
 /** Goes through a function's code and shows each instruction that writes to a variable or a field, with the slots that hold constants there. */
 export function constantsIn(
-  { program, exports, constants }: Known,
+  { program, exports, constants, functions }: Known,
   fn: number,
   visit: (pc: number, slots: ReadonlyMap<number, Constant>) => void,
 ): void {
@@ -56,6 +96,7 @@ export function constantsIn(
   const file = program.functionFile[fn]!;
   const slots = new Map<number, Constant>();
   const open = new Map<number, Map<string, Constant>>();
+  const lists = new Set<number>();
   const globals = new Map<number, string>();
   const end = blocks[blocks.length - 1]!;
   for (let pc = blocks[0] ?? end; pc < end; pc += code[pc]! >>> 8) {
@@ -74,21 +115,22 @@ export function constantsIn(
           const fields = new Map<string, Constant>();
           open.set(a, fields);
           slots.set(a, { fields });
+          if (b === AllocKind.Array) lists.add(a);
         }
         break;
       case Op.Store: {
         const fields = open.get(a);
         const value = slots.get(c);
-        if (fields && value) fields.set(strings[b]!, value);
+        if (fields && value && (lists.has(a) || !('function' in value))) fields.set(strings[b]!, value);
         else if (fields) slots.delete(a);
         visit(pc, slots);
         break;
       }
       case Op.StoreDynamic:
-        if (!slots.has(c)) slots.delete(a);
+        if (!isData(slots.get(c))) slots.delete(a);
         break;
       case Op.Absorb:
-        if (!slots.has(b)) slots.delete(a);
+        if (!isData(slots.get(b))) slots.delete(a);
         break;
       case Op.Combine:
         keep(slots, a, combined(b, code.subarray(pc + 5, pc + (code[pc]! >>> 8)), slots));
@@ -102,9 +144,14 @@ export function constantsIn(
       case Op.LoadVariable:
       case Op.Import: {
         const variable = variableRead(program, exports, file, code, pc);
-        keep(slots, a, variable < 0 ? undefined : constants[variable]);
+        const fn = variable < 0 ? NONE : (functions?.[variable] ?? NONE);
+        keep(slots, a, fn >= 0 ? { function: fn } : variable < 0 ? undefined : constants[variable]);
         break;
       }
+      case Op.Closure:
+        // What has captured something is no constant.
+        keep(slots, a, functions && code[pc]! >>> 8 === CLOSURE ? { function: program.sibling(fn, b) } : undefined);
+        break;
       case Op.Load: {
         const holder = slots.get(b);
         if (holder && 'fields' in holder) keep(slots, a, holder.fields.get(strings[c]!));
@@ -116,6 +163,12 @@ export function constantsIn(
       default:
     }
   }
+}
+
+/** Whether a constant is known, and holds no functions. */
+function isData(constant: Constant | undefined): boolean {
+  if (!constant || 'function' in constant) return false;
+  return !('fields' in constant) || [...constant.fields.values()].every(isData);
 }
 
 /** The module variable that an instruction reads, also one of another file; -1 for none. */
@@ -182,7 +235,7 @@ function combined(mode: CombineMode, sources: Int32Array, slots: ReadonlyMap<num
   let text = '';
   for (const source of sources) {
     const value = slots.get(source);
-    if (!value) return undefined;
+    if (!value || 'function' in value) return undefined;
     if ('text' in value) text += value.text;
     else if (mode === CombineMode.Either) return PLAIN;
   }

@@ -19,6 +19,8 @@ import type { PredicateTable } from './predicates.js';
 import type { Program } from './program.js';
 import type { Redactions } from './redactions.js';
 import { refineNames } from './refine-names.js';
+import type { Compositions } from './compositions.js';
+import type { GivenLists, GivenTuple } from './given-lists.js';
 import type { SpecialisedSummaries } from './specialised.js';
 import type { Edge, Invoke, Origin, Sink, Site, Source, Summary, Target } from './summary.js';
 import type { ClosedArguments } from './tools/closed-arguments.js';
@@ -92,6 +94,8 @@ export interface Context {
   readonly rules: RuleTable;
   readonly evidence: TypeEvidence;
   readonly constants: readonly (Constant | undefined)[];
+  /** The function that a module variable holds for good, -1 for none. */
+  readonly functions: Int32Array;
   /** By module variable; see `findFilled`. */
   readonly filled: Uint8Array;
   readonly tables: FieldTables;
@@ -112,6 +116,8 @@ export interface Context {
   readonly checked: Set<string>;
   readonly arrivals: Arrivals;
   readonly specialised: SpecialisedSummaries;
+  readonly givenLists: GivenLists;
+  readonly compositions: Compositions;
   /** 1 for functions whose summaries no longer change. */
   readonly finished: Uint8Array;
 }
@@ -151,6 +157,8 @@ export type ObjectInfo =
   | { readonly kind: 'setter'; readonly cell: number; readonly argument: number }
   /** A function made by a model that hands its argument to what the call at hand returns: the `resolve` of a promise. */
   | { readonly kind: 'resolver'; readonly holder: number; readonly argument: number }
+  /** A function made by a model that runs the functions in its elements one after the other: `pipe(trim, mask)`. */
+  | { readonly kind: 'composed' }
   /** What a promise is rejected with, in its field `REJECTED`: beside the value of the promise, and gone when that is awaited. */
   | { readonly kind: 'rejection' };
 
@@ -234,6 +242,12 @@ export class Frame {
   virtual = false;
   /** Single-assignment slots are evaluated again, and keep what they had. */
   looping = false;
+  /** Lists from which something was taken, or whose elements were moved. */
+  readonly disordered = new Set<number>();
+  /** Of lists that are gone through element by element, by the slot that holds them: the number of the element at hand. */
+  readonly turns = new Map<number, number>();
+  /** Tells calls apart that are made again for another element. */
+  turn = '';
   /** What variables were given in the current block, where it lies in a region that a handler guards. */
   regionVars: Map<number, Value> | undefined;
 
@@ -242,6 +256,8 @@ export class Frame {
     readonly fn: number,
     /** The class of `this`, where the method is looked at for one class; -1 for all. */
     readonly thisClass = -1,
+    /** The list that it is given with a known number of elements, where it is looked at for such a one. */
+    readonly given?: GivenTuple,
   ) {
     const { program, limits } = context;
     this.ir = program.functionOf(fn);

@@ -3,6 +3,7 @@ import { Clears } from '../core/kinds.js';
 import { AllocKind, ANY, CallFlag, CombineMode, ELEMENT, FIELD_NAME, LiteralKind, Op } from '../ir/instruction.js';
 import { absorb } from './absorb.js';
 import { type Call, evaluateCall, isProvided, makeCall, unbind } from './call.js';
+import { composition } from './compositions.js';
 import type { Constant } from './constants.js';
 import { summarise } from './exit.js';
 import type { Binding } from './exports.js';
@@ -11,12 +12,13 @@ import { isFilled } from './filled.js';
 import { ALL_ARGUMENTS, type Context, Frame } from './frame.js';
 import { refineBranch } from './guards.js';
 import type { State } from './heap.js';
+import type { GivenTuple } from './given-lists.js';
 import { hitSink } from './hits.js';
 import { instantiate } from './instantiate.js';
 import { iterate } from './iterate.js';
 import { joinStates } from './join-states.js';
 import { eachName, fieldsOf, type Key, keyOf, storeFields } from './keyed.js';
-import { derived, KEYS, load, sharedPlace, store } from './memory.js';
+import { derived, extended, KEYS, load, sharedPlace, store } from './memory.js';
 import { isNumericKind } from './model-call.js';
 import { isNoContent } from './names.js';
 import { endLoop, loopOf, overwrite } from './overwritten.js';
@@ -24,6 +26,7 @@ import { EMPTY_PATH, KEYED } from './path-table.js';
 import { settle } from './rejection.js';
 import { EMPTY_SUMMARY, type Summary } from './summary.js';
 import { TokenKind } from './tracker.js';
+import { elementsOf } from './tuples.js';
 import { declareResult, declareSlot, declareType } from './type-evidence.js';
 import {
   type Fact,
@@ -54,8 +57,14 @@ export interface Analysed {
   readonly frame: Frame;
 }
 
-export function analyseFunction(context: Context, fn: number, entries: EntryKinds, thisClass = -1): Analysed {
-  const frame = new Frame(context, fn, thisClass);
+export function analyseFunction(
+  context: Context,
+  fn: number,
+  entries: EntryKinds,
+  thisClass = -1,
+  given?: GivenTuple,
+): Analysed {
+  const frame = new Frame(context, fn, thisClass, given);
   const { blocks } = frame.ir;
   const { code } = frame.file;
   bindParameters(frame, entries);
@@ -116,7 +125,7 @@ function runBlocks(frame: Frame, entry: State, latches: Latches): void {
   const loops = new Map<number, Loop>();
   for (const heads of latches.values())
     for (const head of heads)
-      loops.set(head, { entry: undefined, back: undefined, left: undefined, seen: undefined, rounds: 0 });
+      loops.set(head, { entry: undefined, back: undefined, left: undefined, seen: undefined, rounds: 0, turns: 0 });
   pending[0] = entry;
   let regions: Region[] = [];
   /** The last block of the loops that are gone through again. */
@@ -136,9 +145,12 @@ function runBlocks(frame: Frame, entry: State, latches: Latches): void {
     pending[block] = undefined;
     const loop = loops.get(block);
     if (loop) {
-      if (state) loop.entry = loop.entry ? joinStates(frame, loop.entry, state) : state;
-      state = loop.entry?.fork();
-      if (loop.back) state = state ? joinStates(frame, state, loop.back.fork()) : loop.back.fork();
+      if (state) enter(frame, block, loop, state);
+      if (loop.turns > 0) state = nextTurn(frame, block, loop);
+      else {
+        state = loop.entry?.fork();
+        if (loop.back) state = state ? joinStates(frame, state, loop.back.fork()) : loop.back.fork();
+      }
     }
     if (state) {
       frame.looping = block <= again;
@@ -147,6 +159,12 @@ function runBlocks(frame: Frame, entry: State, latches: Latches): void {
     }
     for (const head of latches.get(block) ?? []) {
       const inner = loops.get(head)!;
+      if (inner.turns > 0) {
+        if (inner.rounds++ >= inner.turns) continue;
+        regions = regions.filter(({ from }) => from < head);
+        block = head - 1;
+        break;
+      }
       const held = inner.back && inner.rounds < LOOP_PASSES ? digest(inner.back) : undefined;
       if (held === undefined || held === inner.seen) {
         // What goes on behind a loop over elements is what its last round leaves.
@@ -176,6 +194,39 @@ interface Loop {
   /** The digest of what had been handed back when it was last gone through again. */
   seen: number | undefined;
   rounds: number;
+  /** The elements of a list that is gone through one by one, 0 where all are looked at together. */
+  turns: number;
+}
+
+/** What arrives at the head of a loop from before. */
+function enter(frame: Frame, head: number, loop: Loop, state: State): void {
+  frame.state = state;
+  const { code } = frame.file;
+  const list = listOf(code, frame.ir.blocks, head);
+  loop.turns = list < 0 ? 0 : (elementsOf(frame, frame.get(list))?.length ?? 0);
+  if (loop.turns > 0) loop.rounds = 0;
+  loop.entry = loop.entry && loop.turns === 0 ? joinStates(frame, loop.entry, state) : state;
+}
+
+/** The state in which the next element of a list is looked at; behind the last one, that in which the loop is left. */
+function nextTurn(frame: Frame, head: number, loop: Loop): State | undefined {
+  const { code } = frame.file;
+  const state = loop.rounds === 0 ? loop.entry : loop.back;
+  loop.entry = undefined;
+  loop.back = undefined;
+  frame.turns.set(listOf(code, frame.ir.blocks, head), loop.rounds);
+  frame.turn = loop.rounds < loop.turns ? `@${head}.${loop.rounds}` : '';
+  return state;
+}
+
+/** The slot whose elements the rounds of a loop are about, by the block of its head; -1 for none. */
+function listOf(code: Int32Array, blocks: Int32Array, head: number): number {
+  for (let pc = blocks[head]!; pc < blocks[head + 1]!; pc += code[pc]! >>> 8) {
+    if ((code[pc]! & 255) !== Op.Branch || code[pc + 3]! >= 0) continue;
+    const body = blocks[code[pc + 4]!]!;
+    return (code[body]! & 255) === Op.Load ? code[body + 4]! : -1;
+  }
+  return -1;
 }
 
 interface Region {
@@ -227,6 +278,10 @@ function runBlock(frame: Frame, block: number, flow: Flow, regions: Region[], lo
         return;
       case Op.Branch: {
         toHandlers(frame, block, regions, flow);
+        if (loop && loop.turns > 0 && a < 0) {
+          flow(block, loop.rounds < loop.turns ? b : code[pc + 5]!, frame.state);
+          return;
+        }
         const other = frame.state.fork();
         const taken = frame.state;
         if (a >= 0) refineBranch(frame, a, taken, other);
@@ -338,6 +393,11 @@ function step(frame: Frame, pc: number): void {
       return;
     }
     case Op.Load: {
+      const turn = strings[c] === ELEMENT ? frame.turns.get(b) : undefined;
+      if (turn !== undefined) {
+        frame.set(a, load(frame, frame.get(b), String(turn), pc), pc);
+        return;
+      }
       let value = member(frame, a, b, strings[c]!, pc);
       const tables = tablesAt(frame.context, frame.fn, b, strings[c]!);
       if (tables) value = frame.join(value, constantsValue(frame, tables, `t${pc}`));
@@ -528,7 +588,7 @@ function withTokens(frame: Frame, slot: number, value: Value): Value {
   const has = value.objects.some((o) => frame.objects[o]!.kind === 'function');
   // Who calls this function knows which ones it hands in.
   const isTold =
-    frame.context.graph.called[frame.fn] === 1 && value.facts.some((fact) => fact.exact && isProvided(frame, fact));
+    (frame.context.graph.called[frame.fn] === 1 || frame.given !== undefined) && value.facts.some((fact) => fact.exact && isProvided(frame, fact));
   for (const token of tokens) {
     const kind = tracker.tokenKind(token);
     if (kind === TokenKind.Function && !has) {
@@ -662,6 +722,7 @@ function writeModels(frame: Frame, base: Value, key: string, value: Value, pc: n
 function storeTo(frame: Frame, slot: number, key: string, value: Value, pc: number, name?: Key): void {
   let base = frame.get(slot);
   writeModels(frame, base, key, value, pc);
+  if (key === 'length') for (const object of base.objects) frame.disordered.add(object);
   if (base.facts.length === 0 && base.objects.every((o) => frame.objects[o]!.kind === 'api')) {
     // A base of which nothing is known still remembers what is written to it.
     base = frame.join(base, ofObject(frame.plainObject(`b${slot}`)));
@@ -813,9 +874,11 @@ function variableValue(
   const constant = constants[variable];
   const { code } = frame.file;
   if (constant) return constantValue(frame, constant, `v${variable}`);
+  const composed = composition(frame, variable, pc);
+  if (composed) return composed;
   const file = program.variableFile[variable]!;
   const row = program.files[file]!.variables[variable - program.variableBase[file]!]!;
-  if (row.kind === 'function' || row.kind === 'class') return NOTHING;
+  if (row.kind === 'function' || row.kind === 'class' || frame.context.functions[variable]! >= 0) return NOTHING;
   const cell = cells.variable(variable, row.name);
   const fact = frame.cellFact(cell, code[pc + 1]!, code[pc + 2]!);
   return ofFacts([labelled(frame, fact, row.name)]);
@@ -824,12 +887,13 @@ function variableValue(
 function constantValue(frame: Frame, constant: Constant, key: string): Value {
   if ('text' in constant) return ofLiteral(constant.text);
   if ('plain' in constant) return constant.pattern === undefined ? NOTHING : ofLiteral(constant.pattern);
+  if ('function' in constant) return ofObject(frame.functionObject(constant.function));
   const object = frame.plainObject(`k${key}`);
   if (!frame.state.heap.has(object)) {
     const fields = frame.state.write(object);
     for (const [name, inner] of constant.fields) {
-      if ('text' in inner || 'plain' in inner) fields.map.set(name, constantValue(frame, inner, ''));
-      else fields.map.set(name, constantValue(frame, inner, `${key}.${name}`));
+      if ('fields' in inner) fields.map.set(name, constantValue(frame, inner, `${key}.${name}`));
+      else fields.map.set(name, constantValue(frame, inner, ''));
     }
   }
   return ofObject(object);
@@ -914,6 +978,10 @@ function bindParameters(frame: Frame, entries: EntryKinds): void {
       start,
       end: start + 1,
     };
+    if (isGiven(frame, 'parameter', index)) {
+      frame.set(param.slot, givenList(frame, fact), -1);
+      return;
+    }
     const element = frame.context.elementParameters.get(fn);
     const known = element?.index === index ? constantsValue(frame, element.elements, 'e') : NOTHING;
     bind(param.slot, fact, source ? frame.join(known, ofFacts([frame.sourceFact(source, `p${index}`)])) : known);
@@ -939,8 +1007,23 @@ function bindParameters(frame: Frame, entries: EntryKinds): void {
       end: ir.end,
     }));
     const label = capture.boxed ? '' : names.label(capture.name);
-    bind(capture.slot, frame.fact(root, start, ir.end, label, capture.name, 'parameter'));
+    const fact = frame.fact(root, start, ir.end, label, capture.name, 'parameter');
+    if (isGiven(frame, 'capture', index)) frame.set(capture.slot, givenList(frame, fact), -1);
+    else bind(capture.slot, fact);
   });
+}
+
+/** Whether the function is looked at for a known number of elements in a list that it is given there. */
+function isGiven({ given }: Frame, root: GivenTuple['root'], index: number): boolean {
+  return given !== undefined && given.length > 0 && given.root === root && given.index === index;
+}
+
+/** A list of the caller's with a known number of elements. */
+function givenList(frame: Frame, fact: Fact): Value {
+  const list = frame.plainObject('given');
+  const { map } = frame.state.write(list);
+  for (let i = 0; i < frame.given!.length; i++) map.set(String(i), extended(frame, fact, String(i)));
+  return ofObject(list);
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Applying the model of an interface at a call. */
 import { Clears } from '../core/kinds.js';
-import type { CallModel, FlowModel, Port, SinkModel } from '../core/port.js';
+import type { CallModel, FlowModel, Port, SinkModel, TurnModel } from '../core/port.js';
 import { ANY, CALL_ARGUMENTS, ELEMENT } from '../ir/instruction.js';
 import { absorb } from './absorb.js';
 import {
@@ -11,10 +11,12 @@ import {
   callValue,
   GETTER,
   makeCall,
+  runInTurn,
   siteOf,
   stepInto,
 } from './call.js';
 import { holds, siblingsHold } from './condition.js';
+import { MUTATORS } from './constants.js';
 import { emit } from './exit.js';
 import type { Frame } from './frame.js';
 import { keepsGiven } from './given-functions.js';
@@ -27,6 +29,7 @@ import { EMPTY_PATH, isIndex } from './path-table.js';
 import { fulfilled, REJECTED, THROWN } from './rejection.js';
 import { holders, loadShaped } from './shaped.js';
 import type { Sink, Source } from './summary.js';
+import { elementsOf } from './tuples.js';
 import { describeRow } from './type-evidence.js';
 import { rowOf } from './type-row.js';
 import {
@@ -86,6 +89,9 @@ export function applyModel(frame: Frame, call: Call, model: CallModel, features 
     put(scope, source.port, ofFacts([withTrace(fact, fact.trace, fact.features | features)]));
     if (model.tools && source.port.root === 'invoke-argument') closeArguments(scope, source.port, fact);
   }
+  if (MUTATORS.has(call.name)) for (const object of call.receiver.objects) frame.disordered.add(object);
+  const last = model.inTurn && goInTurn(scope, model.inTurn);
+  if (last) return last;
   makeFunctions(scope);
   for (const flow of model.flows) if (!isLate(scope, flow) && flow.to.root !== 'invoke-argument') pass(scope, flow);
   // A callback may be handed what one before it has made: the stages of a pipeline.
@@ -98,6 +104,42 @@ export function applyModel(frame: Frame, call: Call, model: CallModel, features 
     if (sink.port.root === 'invoke-result' && holds(frame, call, sink.when)) arrive(scope, sink);
   for (const flow of model.flows) if (isLate(scope, flow)) pass(scope, flow);
   return model.closed ? scope.result : frame.join(scope.result, callUnknown(frame, call, false));
+}
+
+/** What running a list of functions one after the other returns, or the function that does; undefined where not all of them are known. */
+function goInTurn(scope: Scope, { list, from, by, backward }: TurnModel): Value | undefined {
+  const { frame, call } = scope;
+  const elements = elementsAt(scope, list);
+  if (!elements) return undefined;
+  const functions = backward ? elements.toReversed() : elements;
+  const inner = makeCall(call, { key: `${call.key}>`, receiver: NOTHING, instance: NOTHING, isNew: false, awaited: false });
+  if (by) {
+    const callback = read(scope, by);
+    let value: Value | undefined = from && read(scope, from);
+    for (const [i, element] of functions.entries()) {
+      if (!value) return undefined;
+      const args = [value, element];
+      const next = makeCall(inner, { key: `${inner.key}${i}`, args, spreadFrom: -1, depth: call.depth + 1 });
+      value = callValue(frame, next, callback);
+    }
+    return value;
+  }
+  if (from) return runInTurn(frame, makeCall(inner, { args: [read(scope, from)], spreadFrom: -1 }), functions);
+  const made = frame.object(`o${call.key}`, { kind: 'composed' });
+  const { map } = frame.state.write(made);
+  for (const [i, element] of functions.entries()) map.set(String(i), element);
+  return ofObject(made);
+}
+
+/** The elements of a list, or the arguments from one on. */
+function elementsAt({ frame, call }: Scope, list: Port): readonly Value[] | undefined {
+  if (list.root === 'receiver') return elementsOf(frame, call.receiver);
+  const given = call.spreadFrom < 0 ? call.args.slice(list.index) : [];
+  const listed = given.length === 1 ? elementsOf(frame, given[0]!) : undefined;
+  if (listed) return listed;
+  const isKnown = (arg: Value): boolean =>
+    arg.objects.length > 0 && arg.objects.every((object) => frame.objects[object]!.kind !== 'plain');
+  return given.length > 0 && given.every(isKnown) ? given : undefined;
 }
 
 /** Whether a callback receives what is put into a state, which may happen after the call, or the model says that it happens later. */

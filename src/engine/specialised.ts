@@ -1,7 +1,11 @@
-/** Methods as they behave on instances of one class, where it depends on the class what they call on `this`. */
+/**
+ * Methods as they behave on instances of one class, where it depends on the class what they call on `this`; functions as they behave on lists of
+ * a known number of functions, which they run one after the other.
+ */
 import { Op } from '../ir/instruction.js';
 import type { Call } from './call.js';
 import type { Frame } from './frame.js';
+import type { GivenTuple } from './given-lists.js';
 import type { Summary } from './summary.js';
 import { TokenKind } from './tracker.js';
 import type { Value } from './value.js';
@@ -12,30 +16,32 @@ export class SpecialisedSummaries {
 
   /**
    * @param maximum how many are made for one program
-   * @param run analyses a function with the class of `this`
+   * @param run analyses a function with the class of `this` (-1 for any), and with a list that it is given
    */
   constructor(
     private readonly maximum: number,
-    private readonly run: (fn: number, cls: number) => Summary,
+    private readonly run: (fn: number, cls: number, given: GivenTuple | undefined) => Summary,
   ) {}
 
   /** Undefined where it is being made at the moment, or too many were. */
-  of(fn: number, cls: number): Summary | undefined {
-    const key = `${fn}:${cls}`;
+  of(fn: number, cls: number, given?: GivenTuple): Summary | undefined {
+    const key = given ? `${fn}:${cls}:${given.root}${given.index}:${given.length}` : `${fn}:${cls}`;
     if (!this.#summaries.has(key) && this.#summaries.size < this.maximum) {
       this.#summaries.set(key, undefined);
-      this.#summaries.set(key, this.run(fn, cls));
+      this.#summaries.set(key, this.run(fn, cls, given));
     }
     return this.#summaries.get(key);
   }
 }
 
-/** What a method does on the instance at hand, where its class is known and matters. */
-export function specialised(frame: Frame, call: Call, fn: number): Summary | undefined {
+/** What a function does on the instance at hand, where its class is known and matters, or on the list at hand. */
+export function specialised(frame: Frame, call: Call, fn: number, closure: Value): Summary | undefined {
   const { context } = frame;
-  if (!context.summaries[fn]?.virtual || call.depth > 0 || call.isNew || !context.finished[fn]) return undefined;
-  const cls = classOf(frame, frame.file.code[call.pc + 5]!);
-  return cls < 0 ? undefined : context.specialised.of(fn, cls);
+  if (!context.finished[fn]) return undefined;
+  const given = context.givenLists.at(frame, call, fn, closure);
+  const isVirtual = context.summaries[fn]?.virtual && call.depth === 0 && !call.isNew;
+  const cls = isVirtual ? classOf(frame, frame.file.code[call.pc + 5]!) : -1;
+  return cls < 0 && !given ? undefined : context.specialised.of(fn, cls, given);
 }
 
 /** The class of the instance in a slot, -1 where it may be one of several, or of a class derived from it. */

@@ -12,6 +12,7 @@ import type {
   SinkModel,
   SourceModel,
   ToolModel,
+  TurnModel,
 } from '../core/port.js';
 import type { CapabilityKind } from '../core/tool.js';
 import type { OpenCondition } from './condition.js';
@@ -37,6 +38,7 @@ export function mergeParts(parts: readonly PlacedPart[]): CallModel | undefined 
   const decides = new Map<string, DecisionModel>();
   const masks = new Map<string, MaskModel>();
   const does = new Set<CapabilityKind>();
+  let inTurn: TurnModel | undefined;
   for (const { part } of sorted) {
     if (part.invoke) ports.callback(part.invoke);
     if (part.flow) {
@@ -60,6 +62,11 @@ export function mergeParts(parts: readonly PlacedPart[]): CallModel | undefined 
       add(sources, { ...part.source, port: ports.port(port), when: ports.conditions(when, port) });
     }
     if (part.does) does.add(part.does);
+    if (part.inTurn) {
+      const { list, from, by, backward } = part.inTurn;
+      const ends = { ...(from && { from: ports.port(from) }), ...(by && { by: ports.port(by) }) };
+      inTurn = { list: ports.port(list), ...ends, backward };
+    }
     if (part.mask) add(masks, { ...part.mask, port: ports.port(part.mask.port) });
     if (part.redacts) add(redacts, { ...part.redacts, port: ports.port(part.redacts.port) });
     if (part.wraps) add(wraps, ports.port(part.wraps));
@@ -99,6 +106,7 @@ export function mergeParts(parts: readonly PlacedPart[]): CallModel | undefined 
     ...(sorted.some(({ part }) => part.serves) && { serves: true }),
     ...(sorted.some(({ part }) => part.listens) && { listens: true }),
     ...(does.size > 0 && { does: [...does] }),
+    ...(inTurn && { inTurn }),
     closed: parts.some(({ part }) => part.closed) && !parts.some(({ part }) => part.closed === false),
   };
 }

@@ -41,6 +41,10 @@
  *       - { key: rejectUnauthorized, values: ["false"], rule: insecure-transport, message: "…", advice: "…" }
  *     asks: ["interrupt"]                     functions that ask a person
  *     does: [{ at: "Client.*", can: uses the network }]    what calls do as far as tools are concerned; says nothing of data
+ *     in_turn:                                functions of a list that are run one after the other, each on what the one before has returned
+ *       - { at: "$Array.reduce", list: this, from: (1), by: (0) }    `by` is called with the value so far and each element
+ *       - { at: "_.pipe", list: (1..), from: (0) }
+ *       - { at: "_.flowRight", list: (0..), backward: true }         the call makes one function of them
  *     resolves: ["path.resolve"]              functions whose result is the same place as an argument, in full
  *     callbacks: ["setTimeout(0)"]            functions that a call calls back, of which nothing else is said
  *     masks: [{ at: "new Client(0).mask", of: [acme] }]   functions, or `true`, through which all goes that the packages send

@@ -31,10 +31,18 @@ export interface CallPart {
   readonly serves?: boolean;
   readonly listens?: boolean;
   readonly does?: CapabilityKind;
+  readonly inTurn?: OpenTurn;
   /** A function that the call calls back, of which nothing else is said. */
   readonly invoke?: OpenPort;
   /** The call passes on what is said of it and nothing else; false overrules the true of other parts. Absent where the part tells nothing of that. */
   readonly closed?: boolean;
+}
+
+export interface OpenTurn {
+  readonly list: OpenPort;
+  readonly from?: OpenPort;
+  readonly by?: OpenPort;
+  readonly backward: boolean;
 }
 
 export interface OpenSink {

@@ -146,6 +146,15 @@ const redact = z.strictObject({
 
 const type = z.union([z.string(), z.strictObject({ at: z.string(), ...common })]);
 
+const inTurn = z.strictObject({
+  at: texts,
+  list: z.string(),
+  from: z.string().optional(),
+  by: z.string().optional(),
+  backward: z.literal(true).optional(),
+  ...common,
+});
+
 const does = z.strictObject({ at: texts, can: z.enum(CAPABILITIES), ...common });
 
 export const modelSchema = z.strictObject({
@@ -179,6 +188,7 @@ export const modelSchema = z.strictObject({
   serves: z.array(z.string()).optional(),
   listens: z.array(z.string()).optional(),
   does: z.array(does).optional(),
+  in_turn: z.array(inTurn).optional(),
 });
 
 export type ModelSource = z.infer<typeof modelSchema>;

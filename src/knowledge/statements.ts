@@ -116,6 +116,16 @@ export class StatementParser {
         yield* this.#callables({ at: text }, [name, i], { [name]: true, closed: true });
     for (const [i, { can, ...does }] of (data.does ?? []).entries())
       yield* this.#callables(does, ['does', i], { does: can });
+    for (const [i, turn] of (data.in_turn ?? []).entries()) {
+      const place = ['in_turn', i];
+      const port = (name: 'list' | 'from' | 'by'): OpenPort | undefined => {
+        const text = turn[name];
+        return text === undefined ? undefined : this.yaml.parse([...place, name], () => parsePorts(text))[0]!;
+      };
+      const [list, from, by] = [port('list')!, port('from'), port('by')];
+      const inTurn = { list, backward: turn.backward === true, ...(from && { from }), ...(by && { by }) };
+      yield* this.#callables(turn, place, { inTurn });
+    }
     for (const [i, read] of (data.reads ?? []).entries()) yield* this.#reads(read, ['reads', i]);
     for (const [i, write] of (data.writes ?? []).entries()) {
       const recipient = write.recipient !== undefined && { recipient: write.recipient };

@@ -88,7 +88,8 @@ describe('each model file', () => {
 
 /**
  * Packages that are two things at once: server and schema, framework and logger, function and object; stores, of which a file of its own tells
- * what deletes; LangChain, whose ready tools have one; Stagehand, a model and a page; Stripe, what is paid and who pays.
+ * what deletes; LangChain, whose ready tools have one; Stagehand, a model and a page; Stripe, what is paid and who pays; libraries of functions, which make one of
+ * several in one way or the other.
  */
 const SHARED_PACKAGES: readonly string[] = [
   '@/generated/prisma',
@@ -103,11 +104,14 @@ const SHARED_PACKAGES: readonly string[] = [
   '@prisma/client',
   '@prisma/client/edge',
   'astro',
+  'effect',
   'fancy-log',
   'firebase/auth',
   'langchain',
   'mongodb',
   'mongoose',
+  'ramda',
+  'remeda',
   'stripe',
   'typeorm',
 ];
