@@ -12,11 +12,11 @@ import { applyModel, RESOLVED } from './model-call.js';
 import { EMPTY_PATH } from './path-table.js';
 import { THROWN } from './rejection.js';
 import { narrowToClass, specialised } from './specialised.js';
-import { elementsOf } from './tuples.js';
 import { type CallSite, EMPTY_SUMMARY } from './summary.js';
 import { type Trace, trace } from './trace.js';
 import type { Callable } from './tracked-calls.js';
 import { TokenKind } from './tracker.js';
+import { elementsOf } from './tuples.js';
 import { bindTypes, declareType } from './type-evidence.js';
 import {
   type Fact,

@@ -56,7 +56,9 @@ function addFrom(program: Program, tracker: Tracker, file: number, found: Map<nu
     }
     if (args.length === 0) return undefined;
     if (kind === TokenKind.Function) return { maker: { function: data }, args };
-    return kind === TokenKind.Api && program.knowledge.onCall(data)?.inTurn ? { maker: { state: data }, args } : undefined;
+    return kind === TokenKind.Api && program.knowledge.onCall(data)?.inTurn
+      ? { maker: { state: data }, args }
+      : undefined;
   };
   const end = blocks[blocks.length - 1]!;
   for (let pc = blocks[0] ?? end; pc < end; pc += code[pc]! >>> 8) {

@@ -48,8 +48,7 @@ function readConstants(
       const variable = base + code[pc + 3]!;
       const value = slots.get(code[pc + 4]!);
       if (!value || 'function' in value) return;
-      if (writes[code[pc + 3]!] === 1 && !('fields' in value && mutated[variable]))
-        constants[variable] = value;
+      if (writes[code[pc + 3]!] === 1 && !('fields' in value && mutated[variable])) constants[variable] = value;
     });
   }
   return constants;

@@ -10,9 +10,9 @@ import type { Binding } from './exports.js';
 import { tablesAt } from './field-tables.js';
 import { isFilled } from './filled.js';
 import { ALL_ARGUMENTS, type Context, Frame } from './frame.js';
+import type { GivenTuple } from './given-lists.js';
 import { refineBranch } from './guards.js';
 import type { State } from './heap.js';
-import type { GivenTuple } from './given-lists.js';
 import { hitSink } from './hits.js';
 import { instantiate } from './instantiate.js';
 import { iterate } from './iterate.js';
@@ -588,7 +588,8 @@ function withTokens(frame: Frame, slot: number, value: Value): Value {
   const has = value.objects.some((o) => frame.objects[o]!.kind === 'function');
   // Who calls this function knows which ones it hands in.
   const isTold =
-    (frame.context.graph.called[frame.fn] === 1 || frame.given !== undefined) && value.facts.some((fact) => fact.exact && isProvided(frame, fact));
+    (frame.context.graph.called[frame.fn] === 1 || frame.given !== undefined) &&
+    value.facts.some((fact) => fact.exact && isProvided(frame, fact));
   for (const token of tokens) {
     const kind = tracker.tokenKind(token);
     if (kind === TokenKind.Function && !has) {

@@ -112,7 +112,13 @@ function goInTurn(scope: Scope, { list, from, by, backward }: TurnModel): Value 
   const elements = elementsAt(scope, list);
   if (!elements) return undefined;
   const functions = backward ? elements.toReversed() : elements;
-  const inner = makeCall(call, { key: `${call.key}>`, receiver: NOTHING, instance: NOTHING, isNew: false, awaited: false });
+  const inner = makeCall(call, {
+    key: `${call.key}>`,
+    receiver: NOTHING,
+    instance: NOTHING,
+    isNew: false,
+    awaited: false,
+  });
   if (by) {
     const callback = read(scope, by);
     let value: Value | undefined = from && read(scope, from);
