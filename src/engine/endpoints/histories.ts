@@ -24,7 +24,7 @@ interface Uses {
 /** @param calls those outside of tests */
 export function findHistories(values: StaticValues, calls: readonly ModelledCall[]): Notice[] {
   const { program } = values;
-  const lists = new KeptLists(values, true);
+  const lists = new KeptLists(values);
   const sent: { keeper: Keeper; place: Place }[] = [];
   for (const call of calls) {
     if (!call.models.some(({ sinks }) => sinks.some(({ kind }) => covers('model.prompt', kind)))) continue;
@@ -32,7 +32,7 @@ export function findHistories(values: StaticValues, calls: readonly ModelledCall
     if (keeper) sent.push({ keeper, place: call.place });
   }
   if (sent.length === 0) return [];
-  const uses = collectUses(values);
+  const uses = collectUses(values, new KeptLists(values, new Set(sent.map(({ keeper }) => keeper.split('.', 1)[0]!))));
   return sent.flatMap(({ keeper, place }): Notice[] => {
     const found = uses.get(keeper);
     // What is stored of a conversation grows, wherever that is written.
@@ -87,9 +87,8 @@ function resolved(values: StaticValues, fn: number, slot: number): number {
 }
 
 /** What the program does with each kept list. */
-function collectUses(values: StaticValues): ReadonlyMap<Keeper, Uses> {
+function collectUses(values: StaticValues, lists: KeptLists): ReadonlyMap<Keeper, Uses> {
   const { program } = values;
-  const lists = new KeptLists(values, false);
   const uses = new Map<Keeper, Uses>();
   const of = (keeper: Keeper): Uses => {
     let found = uses.get(keeper);
@@ -115,9 +114,9 @@ function collectUses(values: StaticValues): ReadonlyMap<Keeper, Uses> {
       } else if (op === Op.Store || op === Op.StoreVariable) {
         // `history = history.slice(-10)` counts by its call; `history = []` starts anew, and `history = [...history, x]` grows.
         noteWrite(values, lists, { function: fn, pc }, of, name);
-      } else if (op === Op.Call) {
-        for (let i = pc + 8; i < pc + (code[pc]! >>> 8); i++) {
-          const keeper = TRIMS.test(calleeText(values, fn, pc)) ? lists.of(fn, code[i]!) : undefined;
+      } else if (op === Op.Call && TRIMS.test(calleeText(values, fn, pc))) {
+        for (let i = pc + CALL_ARGUMENTS; i < pc + (code[pc]! >>> 8); i++) {
+          const keeper = lists.of(fn, code[i]!);
           if (keeper) of(keeper).limited = true;
         }
       }

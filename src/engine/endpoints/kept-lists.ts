@@ -44,10 +44,13 @@ const BOUNDS = new Set(['limit', 'take', 'range', 'top', 'first', 'last', 'limit
 export class KeptLists {
   #steps = 0;
 
-  /** @param follows whether what callers hand over counts as kept by them */
+  /**
+   * @param known where lists are kept that are asked for again: stored ones beside these are passed over, and callers are not asked what they hand over.
+   *   Everywhere by default.
+   */
   constructor(
     private readonly values: StaticValues,
-    private readonly follows: boolean,
+    private readonly known?: ReadonlySet<Keeper>,
   ) {}
 
   /** Where the list is kept that a slot holds; undefined where it is made for the occasion, or cut on the way. */
@@ -136,8 +139,10 @@ export class KeptLists {
     if (TRIMS.test(method)) return undefined;
     const own = functionsOf(values.tracker, fn, code[pc + 4]!);
     if (own.length > 0) return own.length === 1 ? this.#returnedBy(own[0]!, place, depth) : undefined;
-    const stored = storedBy(values, place);
-    if (stored !== undefined) return stored ? `r${fn}:${pc}` : undefined;
+    const query = `r${fn}:${pc}`;
+    if (this.known?.has(query)) return query;
+    const stored = this.known ? undefined : storedBy(values, place);
+    if (stored !== undefined) return stored ? query : undefined;
     const base = callee === undefined ? -1 : code[callee + 4]!;
     // Text that was stored: `JSON.parse(await redis.get(id))`.
     if (method === 'parse') return this.#keeper(fn, code[pc + CALL_ARGUMENTS] ?? -1, depth + 1);
@@ -161,7 +166,7 @@ export class KeptLists {
 
   /** What callers hand over as a parameter, unless the function itself keeps it short. */
   #handedOver(fn: number, index: number, slot: number, depth: number): Keeper | undefined {
-    if (!this.follows) return undefined;
+    if (this.known) return undefined;
     const { values } = this;
     const { code, strings } = values.program.fileOf(fn);
     const { blocks } = values.program.functionOf(fn);
