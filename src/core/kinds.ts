@@ -4,7 +4,7 @@
  *
  * Source families: `secret`, `personal`, `prompt`, `completion`, `untrusted`, `record`, `toolarg` (what a model chose as a tool's argument).
  * Sink families: `model` (`model.prompt`, `model.system`, `model.embedding`, `model.training`), `log`, `telemetry`, `storage`, `shell`, `code`,
- * `sql`, `html`, `path`, `url`, `response`, `browser`, `effect` (`effect.mail`, `effect.payment`, `effect.delete`, `effect.publish`, `effect.deploy`).
+ * `sql`, `html`, `path`, `url`, `response`, `browser`, `effect` (`effect.mail`, `effect.payment`, `effect.delete`, `effect.publish`, `effect.deploy`, `effect.stop`).
  */
 export type Kind = string;
 

@@ -57,6 +57,7 @@ export const CAPABILITIES = [
   'sends messages',
   'publishes',
   'deploys',
+  'stops processes',
   'uses the network',
   'drives a browser',
   'uses a sandbox',

@@ -113,6 +113,7 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
     arrivals: new Arrivals(),
     givenLists: new GivenLists(program),
     compositions: new Compositions(program, tracker),
+    confined: new Arrivals(),
     finished: new Uint8Array(program.functionCount),
     specialised: new SpecialisedSummaries(program.limits.specialisedSummaries, (fn, cls, given) => {
       const { summary } = analyseFunction(context, fn, entries, cls, given);

@@ -37,13 +37,13 @@ export class Arrivals {
     if (isChosen) ways.entries.add(fn);
   }
 
-  to(sink: Sink): Ways {
+  to(sink: Pick<Sink, 'function' | 'start' | 'kind'>): Ways {
     return this.#ways.get(sinkKey(sink)) ?? NONE;
   }
 }
 
 const NONE: Ways = { calls: new Map(), entries: new Set() };
 
-function sinkKey({ function: fn, start, kind }: Sink): string {
+function sinkKey({ function: fn, start, kind }: Pick<Sink, 'function' | 'start' | 'kind'>): string {
   return `${fn}:${start}:${kind}`;
 }

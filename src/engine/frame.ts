@@ -115,6 +115,8 @@ export interface Context {
   /** Places and kinds of sinks at which something arrived that was cleared for them: `function:start:kind`. */
   readonly checked: Set<string>;
   readonly arrivals: Arrivals;
+  /** The same of what was cleared for the sink before. */
+  readonly confined: Arrivals;
   readonly specialised: SpecialisedSummaries;
   readonly givenLists: GivenLists;
   readonly compositions: Compositions;

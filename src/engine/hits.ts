@@ -22,6 +22,9 @@ export function hitSink(frame: Frame, sink: Sink, value: Value, adapt: (fact: Fa
     let arrived = adapt(fact);
     if (arrived.cleared & bits) {
       frame.context.checked.add(`${sink.function}:${sink.start}:${sink.kind}`);
+      const { origin } = frame.roots[arrived.root]!;
+      const { trace } = arrived;
+      if (trace?.function === frame.fn) frame.context.confined.add(sink, origin, frame.fn, trace.start);
       continue;
     }
     if (redactions.covers(sink, keys)) continue;

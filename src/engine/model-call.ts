@@ -26,6 +26,7 @@ import { eachName, entriesWhere, namesIn } from './keyed.js';
 import { derived, isText, isWritable, load, loadPath, store } from './memory.js';
 import { parseValue } from './parse-value.js';
 import { EMPTY_PATH, isIndex } from './path-table.js';
+import { ALLOWED } from './predicates.js';
 import { fulfilled, REJECTED, THROWN } from './rejection.js';
 import { holders, loadShaped } from './shaped.js';
 import type { Sink, Source } from './summary.js';
@@ -167,6 +168,8 @@ function closeArguments({ frame, call, model }: Scope, port: Port, fact: Fact): 
   const { closed, plain, refined } = frame.context.closed.of({ function: frame.fn, pc: call.pc }, model);
   if (closed.length + plain.length + refined.size === 0 || port.path.length > 0) return;
   const cleared = new Map<string, number>(plain.map((name) => [name, PLAIN]));
+  // Which of a few, or how much, is still the model's choice.
+  for (const name of closed) cleared.set(name, ALLOWED & ~Clears.Effect);
   for (const [name, functions] of refined) {
     // A value that was refused never arrives.
     const checks = functions.map((fn) => frame.context.predicates.of(fn).whenTrue.get('p0'));
@@ -178,7 +181,6 @@ function closeArguments({ frame, call, model }: Scope, port: Port, fact: Fact): 
     const facts = given[i]!.facts.map((each) => withCleared(each, each.cleared | bits));
     map.set(name, withFacts(given[i]!, facts));
   });
-  for (const name of closed) map.set(name, NOTHING);
 }
 
 /** Whether a port lies below another one. */

@@ -24,18 +24,25 @@ export function findModelledCalls(values: StaticValues): ModelledCall[] {
   return result;
 }
 
-/** The models of the interfaces that a call may call: by what the tracker knows of the callee, else by the receiver's name. */
-export function modelsOf(values: StaticValues, place: Place): readonly CallModel[] {
+/**
+ * The models of the interfaces that a call may call: by what the tracker knows of the callee, else by the receiver's name.
+ *
+ * @param narrow the code as it is asked for computed names, where that is not the same: as one tool sees it
+ */
+export function modelsOf(values: StaticValues, place: Place, narrow = () => values): readonly CallModel[] {
   const { program, tracker } = values;
   const { code } = program.fileOf(place.function);
   const callee = code[place.pc + 4]!;
   const isNew = (code[place.pc + 6]! & (CallFlag.New | CallFlag.Super)) !== 0;
   const states = new Set<ApiState>();
   let own = false;
+  const names = computedNames(values, place, narrow);
+  if (names) for (const state of membersNamed(values, place, names)) states.add(state);
+  const isNamed = states.size > 0;
   for (const token of tracker.slotTokens(place.function, callee)) {
     const kind = tracker.tokenKind(token);
-    if (kind === TokenKind.Api) states.add(tracker.tokenData(token));
-    else own = true;
+    if (kind !== TokenKind.Api) own = true;
+    else if (!isNamed) states.add(tracker.tokenData(token));
   }
   if (states.size === 0 && !own && !isNew) {
     const named = stateByName(values, place);
@@ -46,19 +53,34 @@ export function modelsOf(values: StaticValues, place: Place): readonly CallModel
     const model = isNew ? program.knowledge.onConstruct(state) : program.knowledge.onCall(state);
     if (model) result.push(model);
   }
-  if (result.length === 0) return result;
-  const names = computedNames(values, place);
-  return names ? result.filter(({ selector }) => names.some((name) => selector.endsWith(`.${name}`))) : result;
+  return names && !isNamed
+    ? result.filter(({ selector }) => names.some((name) => selector.endsWith(`.${name}`)))
+    : result;
 }
 
 /** `client[method]`, where the code says which names there may be: of all members, these. */
-function computedNames(values: StaticValues, { function: fn, pc }: Place): readonly string[] | undefined {
+function computedNames(
+  values: StaticValues,
+  { function: fn, pc }: Place,
+  narrow: () => StaticValues,
+): readonly string[] | undefined {
   const { code } = values.program.fileOf(fn);
   const definition = values.index(fn).definitions.get(code[pc + 4]!)?.[0];
   if (definition === undefined || (code[definition]! & 255) !== Op.LoadDynamic) return undefined;
-  const items = values.slot(fn, code[definition + 5]!);
+  const items = narrow().slot(fn, code[definition + 5]!);
   if (items.length === 0 || !items.every(({ kind }) => kind === 'text')) return undefined;
   return items.flatMap((item) => (item.kind === 'text' ? [item.text] : []));
+}
+
+/** The members of these names of what a computed name is read from. */
+function membersNamed(values: StaticValues, { function: fn, pc }: Place, names: readonly string[]): ApiState[] {
+  const { program, tracker } = values;
+  const { code } = program.fileOf(fn);
+  const definition = values.index(fn).definitions.get(code[pc + 4]!)![0]!;
+  return tracker.slotTokens(fn, code[definition + 4]!).flatMap((token) => {
+    if (tracker.tokenKind(token) !== TokenKind.Api) return [];
+    return names.flatMap((name) => program.knowledge.member(tracker.tokenData(token), name) || []);
+  });
 }
 
 /** `server.registerTool`, where only the receiver's name tells what it is. */

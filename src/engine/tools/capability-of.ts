@@ -47,6 +47,7 @@ const BY_SINK: readonly (readonly [Kind, CapabilityKind])[] = [
   ['effect.message', 'sends messages'],
   ['effect.publish', 'publishes'],
   ['effect.deploy', 'deploys'],
+  ['effect.stop', 'stops processes'],
   ['model.prompt', 'calls a model'],
   ['model.system', 'calls a model'],
 ];

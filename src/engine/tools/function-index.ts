@@ -20,6 +20,8 @@ export interface FunctionIndex {
   /** Slots of the functions that are made here, by their numbers in the file. */
   readonly closures: ReadonlyMap<number, number>;
   readonly returned: readonly number[];
+  /** It throws, and never returns. */
+  readonly alwaysThrows: boolean;
   readonly calls: readonly number[];
 }
 
@@ -48,6 +50,8 @@ export function indexFunction(program: Program, fn: number): FunctionIndex {
   const closures = new Map<number, number>();
   const returned: number[] = [];
   const calls: number[] = [];
+  let returns = false;
+  let throws = false;
   const loads = new Map<number, readonly [base: number, key: string]>();
   const end = blocks[blocks.length - 1]!;
   for (let pc = blocks[0] ?? end; pc < end; pc += code[pc]! >>> 8) {
@@ -77,7 +81,11 @@ export function indexFunction(program: Program, fn: number): FunctionIndex {
       case Op.StoreVariable:
         push(stored, a, b);
         break;
+      case Op.Throw:
+        throws = true;
+        break;
       case Op.Return:
+        returns = true;
         if (a >= 0) returned.push(a);
         break;
       case Op.Call: {
@@ -96,7 +104,7 @@ export function indexFunction(program: Program, fn: number): FunctionIndex {
       default:
     }
   }
-  return { definitions, writes, copies, stored, closures, returned, calls };
+  return { definitions, writes, copies, stored, closures, returned, alwaysThrows: throws && !returns, calls };
 }
 
 function push<Item>(map: Map<number, Item[]>, key: number, item: Item): void {

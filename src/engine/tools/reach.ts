@@ -4,6 +4,7 @@ import { functionsOf } from './caller-index.js';
 import { capturedSlot } from './function-index.js';
 import { giverOf, isInline } from './giver.js';
 import type { Place } from './item.js';
+import { endsHere } from './never-returns.js';
 import type { StaticValues } from './static-values.js';
 
 /** Functions that are followed for one tool. Why: enough for any handler; what is beyond is the framework of the program itself. */
@@ -187,6 +188,8 @@ function liveBlocks(
   const { code } = program.fileOf(fn);
   const { blocks } = program.functionOf(fn);
   const live = new Set<number>([0]);
+  /** Where blocks end early. */
+  const ends = new Map<number, number>();
   const waiting = [0];
   const enter = (block: number): void => {
     if (live.has(block)) return;
@@ -196,6 +199,10 @@ function liveBlocks(
   for (let block = waiting.pop(); block !== undefined; block = waiting.pop()) {
     const end = blocks[block + 1]!;
     for (let pc = blocks[block]!; pc < end; pc += code[pc]! >>> 8) {
+      if ((code[pc]! & 255) === Op.Call && endsHere(values, fn, pc)) {
+        ends.set(block, pc + (code[pc]! >>> 8));
+        break;
+      }
       switch (code[pc]! & 255) {
         case Op.Jump:
           enter(code[pc + 3]!);
@@ -214,7 +221,9 @@ function liveBlocks(
       }
     }
   }
-  return [...live].sort((a, b) => a - b).map((block) => [blocks[block]!, blocks[block + 1]!] as const);
+  return [...live]
+    .sort((a, b) => a - b)
+    .map((block) => [blocks[block]!, ends.get(block) ?? blocks[block + 1]!] as const);
 }
 
 /** `toolName === 'x'`, `toolName !== 'x'`: known where x is the name of a tool. */

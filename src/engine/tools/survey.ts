@@ -20,6 +20,7 @@ import { isQuestion } from './asks.js';
 import { findAssigned } from './assigned.js';
 import { type ModelledCall, modelsOf } from './call-states.js';
 import { capabilitiesOf } from './capability-of.js';
+import { type Confinement, confinedIn, type IsConfined } from './confined.js';
 import { type Definition, findDefinitions, findToolClasses } from './definitions.js';
 import { findDispatched, findLookedUp, findRequested } from './dispatched.js';
 import { findEnvironment } from './environment.js';
@@ -32,6 +33,7 @@ import type { Notice } from './notice.js';
 import { isOfFile } from './of-file.js';
 import { findOutside, type Outside, outsideOfReady } from './outside.js';
 import { ownFlows } from './own-flows.js';
+import { inputOf } from './process-input.js';
 import { NO_TOOL, type Reach, reachFrom } from './reach.js';
 import { withoutReadOnly } from './read-only.js';
 import { CONVERTS, handlerArguments, methodOf, readSchema, type Schema } from './schema.js';
@@ -60,7 +62,7 @@ export interface Survey {
 /**
  * @param calls those outside of tests
  * @param known `own`: tools that only their shape tells; `checked`: keys (`function:start`) of sinks at which something arrived that was cleared for them;
- *   `arrivals`: the ways to sinks
+ *   `arrivals`: the ways to sinks; `confined`: those of what was cleared on the way
  */
 export function survey(
   values: StaticValues,
@@ -70,11 +72,13 @@ export function survey(
   {
     checked,
     arrivals,
+    confined,
     requests,
     own,
   }: {
     readonly checked: ReadonlySet<string>;
     readonly arrivals: Arrivals;
+    readonly confined: Arrivals;
     readonly requests: JsonRpcServers;
     readonly own: readonly Definition[];
   },
@@ -91,16 +95,16 @@ export function survey(
   const tools = all.filter(({ kind }) => kind === 'tool');
   const names = new Set(tools.map(({ name }) => name).filter((name) => name !== ''));
   const possible = withoutReadOnly(values, flows);
-  const byArgument = possible.filter((flow) => covers('toolarg', flow.kind) || covers('completion', flow.kind));
+  const byArgument = possible.filter(
+    (flow) => (covers('toolarg', flow.kind) || covers('completion', flow.kind)) && inputOf(values, flow) !== 'plain',
+  );
   // What a connection that changes nothing is asked is confined by that.
-  const confined = new Set(checked);
-  for (const { sink } of flows.filter((flow) => !possible.includes(flow)))
-    confined.add(`${sink.function}:${sink.start}:${sink.kind}`);
+  const readOnly = flows.filter((flow) => !possible.includes(flow));
   const made = new Map<string, Surveyed>();
   const shared = new SharedReach(tools, names);
   for (const definition of tools) {
     const key = placeKey(definition);
-    made.set(key, surveyTool(definition, names, shared, byArgument, { checked: confined, arrivals }));
+    made.set(key, surveyTool(definition, names, shared, byArgument, { checked, confined, readOnly, arrivals }));
   }
   const surveyed = [...made.values()];
   const holders = all
@@ -114,7 +118,8 @@ export function survey(
     ...findLoops(values, calls),
   ];
   return {
-    flows: possible,
+    // What is no interpreter for sure may be one, and no finding.
+    flows: possible.filter((flow) => ['interpreter', 'none'].includes(inputOf(values, flow))),
     tools: [...kept, ...surveyed].map(({ report }) => report).sort(byPlace),
     notices,
   };
@@ -209,11 +214,16 @@ function surveyTool(
   names: ReadonlySet<string>,
   shared: SharedReach,
   chosen: readonly Flow[],
-  { checked, arrivals }: { readonly checked: ReadonlySet<string>; readonly arrivals: Arrivals },
+  { checked, confined, readOnly, arrivals }: Confinement,
 ): Surveyed {
   const { values } = definition;
   const reach = reachFrom(values, definition.handlers, definition.name, names);
   const flows = ownFlows(definition, reach, chosen, arrivals);
+  const isConfined = confinedIn(definition, reach, {
+    checked,
+    confined,
+    readOnly: ownFlows(definition, reach, readOnly, arrivals),
+  });
   const schema = readSchema(values, definition.schema);
   const annotations = definition.annotations.flatMap((item) =>
     values
@@ -246,7 +256,7 @@ function surveyTool(
             values,
             reach,
             shared.of(definition),
-            ...(fillsNothing(values, definition.schema) ? NOTHING_CHOSEN : ([flows, checked] as const)),
+            ...(fillsNothing(values, definition.schema) ? NOTHING_CHOSEN : ([flows, isConfined] as const)),
           ),
       approval,
       annotations: [...new Set(annotations)].filter((text) => /^\w*Hint: /.test(text)).sort(),
@@ -256,7 +266,7 @@ function surveyTool(
 }
 
 /** Who fills in nothing decides nothing, also where a helper does with others what they are told. */
-const NOTHING_CHOSEN: readonly [readonly Flow[], ReadonlySet<string>] = [[], new Set()];
+const NOTHING_CHOSEN: readonly [readonly Flow[], IsConfined] = [[], () => false];
 
 /** Whether a schema surely names no field: `{}`, `z.object({})`, `{ properties: {} }`. One that only says `object` is open. */
 function fillsNothing(values: StaticValues, schema: readonly Item[]): boolean {
@@ -296,17 +306,18 @@ function findCapabilities(
   reach: Reach,
   shared: ReadonlySet<string>,
   flows: readonly Flow[],
-  checked: ReadonlySet<string>,
+  isConfined: IsConfined,
 ): Capability[] {
   const { program } = values;
   const chosen = new Set(flows.map(({ sink }) => `${sink.function}:${sink.start}:${sink.kind}`));
   const best = new Map<string, Capability>();
   // An own helper for requests is handed another address, and told another method, by each tool.
   let own: StaticValues | undefined;
-  const isMet = (place: Place, condition: Condition): boolean => {
+  const within = (): StaticValues => {
     own ??= values.within(reach.calls);
-    return holds(own, place, condition, undefined, 'some');
+    return own;
   };
+  const isMet = (place: Place, condition: Condition): boolean => holds(within(), place, condition, undefined, 'some');
   const isWritten = flows.some(({ sink }) => covers('code', sink.kind));
   for (const place of reach.calls) {
     // What evaluated code is given does nothing where the program itself wrote that code.
@@ -314,12 +325,12 @@ function findCapabilities(
     const { code } = program.fileOf(place.function);
     const start = code[place.pc + 1]!;
     const isShared = shared.has(placeText(place));
-    for (const model of modelsOf(values, place)) {
+    for (const model of modelsOf(values, place, within)) {
       for (const [kind, sink] of capabilitiesOf(model, (condition) => isMet(place, condition))) {
         if (kind === 'reads files' && covers('untrusted.content.file', sink) && !isOfFile(values, place)) continue;
         const control: Control = chosen.has(`${place.function}:${start}:${sink}`)
           ? 'model'
-          : checked.has(`${place.function}:${start}:${sink}`)
+          : isConfined({ function: place.function, start, kind: sink })
             ? 'confined'
             : 'code';
         // What the server does for every tool (it counts, it logs) says nothing of this one, nor do notices far below it (a login has expired).
