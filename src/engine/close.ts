@@ -6,7 +6,7 @@ import { Clears } from '../core/kinds.js';
 import { type Flow, FlowSet, isModelSink, isPromptSink } from './flow.js';
 import { type Context, targetKey } from './frame.js';
 import { isNoContent, isNoContentAt, NEUTRAL } from './names.js';
-import { isIndex, type PathId } from './path-table.js';
+import { EMPTY_PATH, isIndex, type PathId } from './path-table.js';
 import { isGathered, type Kept } from './raise.js';
 import type { Edge, Sink, Source, Target } from './summary.js';
 import { trace } from './trace.js';
@@ -198,6 +198,16 @@ class Closing {
     return keys.includes(edge.labelName) ? keys.slice(-2).join('.') : edge.labelName;
   }
 
+  /** What a way through a cell leaves: nothing where that is a constant of a module, which holds one thing for good. */
+  #shared({ cell, path }: Place): number {
+    const { program, cells } = this.context;
+    const variable = cells.variableOf(cell);
+    if (variable < 0 || path !== EMPTY_PATH) return FeatureBit.SharedState;
+    const file = program.variableFile[variable]!;
+    const { kind } = program.files[file]!.variables[variable - program.variableBase[file]!]!;
+    return kind === 'const' ? FeatureBit.None : FeatureBit.SharedState;
+  }
+
   /** From a source, over cells, to sinks. */
   #search(writer: Writer): void {
     const { source } = writer;
@@ -207,7 +217,7 @@ class Closing {
       {
         place: writer.at,
         cleared: edge.cleared,
-        features: edge.features | FeatureBit.SharedState,
+        features: edge.features | this.#shared(writer.at),
         label: edge.label,
         labelName: edge.labelName,
         trace: edge.trace,
@@ -250,7 +260,7 @@ class Closing {
         queue.push({
           place: target,
           cleared: current.cleared | link.edge.cleared,
-          features: current.features | link.edge.features,
+          features: current.features | link.edge.features | this.#shared(target),
           label: link.edge.label || current.label,
           labelName: link.edge.label ? link.edge.labelName : current.labelName,
           trace: this.#joined(current.trace, link.edge.trace, link.fn),

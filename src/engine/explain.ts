@@ -74,7 +74,10 @@ function openTrace(program: Program, head: Trace | undefined, maximum: number): 
     for (const at of chain.reverse()) {
       if (steps.length > budget) return;
       if (at.step === 'parameter' && nesting > 0 && at.previous === undefined) continue;
-      if (at.step === 'from') {
+      if (at.step === 'cell' && at.inner) {
+        // What was read from the cell says so itself.
+        open(at.inner, nesting, budget);
+      } else if (at.step === 'from') {
         open(at.inner, nesting + 1, budget);
         add(at, nesting);
       } else {

@@ -1,4 +1,4 @@
-import { clearBits, covers, type Kind } from '../core/kinds.js';
+import { clearBits, covers, family, type Kind } from '../core/kinds.js';
 import type { FlowRule } from '../core/knowledge.js';
 import type { Sink, Source } from './summary.js';
 import type { Trace } from './trace.js';
@@ -96,7 +96,7 @@ const OF_HEADERS = new Set(['secret.token', 'secret.session']);
 
 /**
  * What a model chose for a tool is reported as that, and not also as model output; a header that is known to hold a credential as that, and not
- * also as what its name makes of it.
+ * also as what its name makes of it; and what a variable is known to hold as that, and not also as what its name makes of it.
  */
 export function withoutSiblings(flows: readonly Flow[]): Flow[] {
   const place = ({ sink }: Flow): string => `${sink.function}:${sink.start}`;
@@ -104,10 +104,38 @@ export function withoutSiblings(flows: readonly Flow[]): Flow[] {
   const headers = new Set(
     flows.filter(({ kind }) => kind === 'secret.header').map((flow) => `${flow.rule} ${place(flow)}`),
   );
+  const sourced = new Map<string, Flow[]>();
+  const familyAt = (flow: Flow): string => `${flow.rule} ${place(flow)} ${family(flow.kind)}`;
+  for (const flow of flows) if (flow.source) append(sourced, familyAt(flow), flow);
   return flows.filter((flow) => {
+    if (!flow.source && sourced.get(familyAt(flow))?.some((other) => passes(other.trace, beginning(flow.trace))))
+      return false;
     if (OF_COMPLETIONS.has(flow.rule)) return !tools.has(place(flow));
     return flow.source || !OF_HEADERS.has(flow.kind) || !headers.has(`${flow.rule} ${place(flow)}`);
   });
+}
+
+/** The step with which a way begins. */
+function beginning(way: Trace | undefined): Trace | undefined {
+  let first = way;
+  while (first?.previous) first = first.previous;
+  return first;
+}
+
+/** Whether a way leads through the place of a step at which something was read from state. */
+function passes(way: Trace | undefined, step: Trace | undefined): boolean {
+  if (step?.step !== 'cell') return false;
+  for (let at = way; at; at = at.previous) {
+    if (at.step === 'cell' && at.function === step.function && at.start === step.start && !at.inner) return true;
+    if (at.inner && passes(at.inner, step)) return true;
+  }
+  return false;
+}
+
+function append(lists: Map<string, Flow[]>, key: string, flow: Flow): void {
+  const list = lists.get(key);
+  if (list) list.push(flow);
+  else lists.set(key, [flow]);
 }
 
 function bits(value: number): number {
