@@ -42,8 +42,9 @@ import { Redactions } from './redactions.js';
 import { SpecialisedSummaries } from './specialised.js';
 import type { Summary } from './summary.js';
 import { findModelledCalls } from './tools/call-states.js';
-import { ClosedArguments } from './tools/closed-arguments.js';
+import { ClosedArguments, type Confined } from './tools/closed-arguments.js';
 import { type Definition, findDefinitions, findToolClasses } from './tools/definitions.js';
+import type { Item } from './tools/item.js';
 import { JsonRpcServers } from './tools/json-rpc.js';
 import type { Notice } from './tools/notice.js';
 import { findOwnTools } from './tools/own-tools.js';
@@ -84,6 +85,7 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
   const tests = new NameTests();
   const lists = new NameLists(values);
   const guards = new NameGuards(program, lists, tests);
+  const closed = new ClosedArguments(values);
   const context: Context = {
     program,
     tracker,
@@ -106,8 +108,8 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
     guards,
     lists,
     predicates: new PredicateTable(program, tracker, constants, guards),
-    closed: new ClosedArguments(values),
-    schemas: new ParsedSchemas(values),
+    closed,
+    schemas: new ParsedSchemas(values, closed),
     requests: new JsonRpcServers(values),
     checked: new Set(),
     arrivals: new Arrivals(),
@@ -120,9 +122,9 @@ export function analyse(input: ProgramInput, onProgress?: (done: number, total: 
       return trust(summary, trusted.get(fn));
     }),
   };
-  const known = [...findDefinitions(values, calls), ...findToolClasses(values, isTest)];
-  const own = findOwnTools(values, known, isTest);
-  const entries = entryKinds(program, tracker, own);
+  const classes = findToolClasses(values, isTest);
+  const own = findOwnTools(values, [...findDefinitions(values, calls), ...classes], isTest);
+  const entries = entryKinds(program, tracker, own, confinedEntries(closed, [...classes, ...own]));
   const flows = new FlowSet();
   const kept: Kept[] = [];
   const seen: Seen[] = [];
@@ -219,18 +221,38 @@ function size(summary: Summary | undefined): number {
   return summary ? summary.edges.length + summary.invokes.length : 0;
 }
 
-function entryKinds(program: Program, tracker: Tracker, own: readonly Definition[]): EntryKinds {
+/** What schemas confine of what handlers are given that no call hands over; of a handler of several tools nothing is known. */
+function confinedEntries(closed: ClosedArguments, tools: readonly Definition[]): ReadonlyMap<number, Confined> {
+  const schemas = new Map<number, readonly Item[] | undefined>();
+  for (const { handlers, schema } of tools)
+    for (const fn of handlers) schemas.set(fn, schemas.has(fn) ? undefined : schema);
+  const known = [...schemas].flatMap(([fn, schema]) => (schema ? [[fn, closed.ofSchema(schema)] as const] : []));
+  return new Map(known);
+}
+
+function entryKinds(
+  program: Program,
+  tracker: Tracker,
+  own: readonly Definition[],
+  confined: ReadonlyMap<number, Confined>,
+): EntryKinds {
   const result = new Map<number, EntryKind>();
   for (const entry of program.knowledge.entries) {
     if (!entry.returns && entry.kinds.every((kind) => kind === undefined)) continue;
     const returns = entry.returns && { returns: { ...entry.returns, selector: entry.selector } };
     for (const fn of entryFunctions(program, tracker.exports, entry)) {
-      const parameters = entry.kinds.map((kind) => (kind ? { kind, selector: entry.selector } : undefined));
+      const fields = confined.get(fn);
+      const parameters = entry.kinds.map((kind, i) =>
+        kind ? { kind, selector: entry.selector, ...(i === 0 && fields && { confined: fields }) } : undefined,
+      );
       result.set(fn, { ...result.get(fn), parameters, ...returns });
     }
   }
   for (const fn of own.flatMap(({ handlers }) => handlers))
-    result.set(fn, { ...result.get(fn), parameters: [{ kind: 'toolarg', selector: 'own tool' }] });
+    result.set(fn, {
+      ...result.get(fn),
+      parameters: [{ kind: 'toolarg', selector: 'own tool', confined: confined.get(fn) }],
+    });
   return result;
 }
 

@@ -4,6 +4,7 @@ import { AllocKind, ANY, CallFlag, CombineMode, ELEMENT, FIELD_NAME, LiteralKind
 import { absorb } from './absorb.js';
 import { type Call, evaluateCall, isProvided, makeCall, unbind } from './call.js';
 import { composition } from './compositions.js';
+import { confineFields } from './confine.js';
 import type { Constant } from './constants.js';
 import { summarise } from './exit.js';
 import type { Binding } from './exports.js';
@@ -25,6 +26,7 @@ import { endLoop, loopOf, overwrite } from './overwritten.js';
 import { EMPTY_PATH, KEYED } from './path-table.js';
 import { settle } from './rejection.js';
 import { EMPTY_SUMMARY, type Summary } from './summary.js';
+import type { Confined } from './tools/closed-arguments.js';
 import { TokenKind } from './tracker.js';
 import { elementsOf } from './tuples.js';
 import { declareResult, declareSlot, declareType } from './type-evidence.js';
@@ -47,9 +49,16 @@ export type EntryKinds = ReadonlyMap<number, EntryKind>;
 
 export interface EntryKind {
   /** Of parameters that are sources. */
-  readonly parameters: readonly ({ readonly kind: string; readonly selector: string } | undefined)[];
+  readonly parameters: readonly (EntryParameter | undefined)[];
   /** Where what the function returns goes to. */
   readonly returns?: { readonly kind: string; readonly recipient: string; readonly selector: string };
+}
+
+export interface EntryParameter {
+  readonly kind: string;
+  readonly selector: string;
+  /** What a schema confines of its fields. */
+  readonly confined?: Confined | undefined;
 }
 
 export interface Analysed {
@@ -985,7 +994,9 @@ function bindParameters(frame: Frame, entries: EntryKinds): void {
     }
     const element = frame.context.elementParameters.get(fn);
     const known = element?.index === index ? constantsValue(frame, element.elements, 'e') : NOTHING;
-    bind(param.slot, fact, source ? frame.join(known, ofFacts([frame.sourceFact(source, `p${index}`)])) : known);
+    const chosen = source && frame.sourceFact(source, `p${index}`);
+    if (chosen && entry?.confined) confineFields(frame, chosen, entry.confined, ir.blocks[0]!);
+    bind(param.slot, fact, chosen ? frame.join(known, ofFacts([chosen])) : known);
   });
   if (ir.argumentsSlot >= 0) {
     const root = frame.root('pall', () => ({

@@ -1,5 +1,4 @@
 /** Applying the model of an interface at a call. */
-import { Clears } from '../core/kinds.js';
 import type { CallModel, FlowModel, Port, SinkModel, TurnModel } from '../core/port.js';
 import { ANY, CALL_ARGUMENTS, ELEMENT } from '../ir/instruction.js';
 import { absorb } from './absorb.js';
@@ -16,6 +15,7 @@ import {
   stepInto,
 } from './call.js';
 import { holds, siblingsHold } from './condition.js';
+import { confineFields } from './confine.js';
 import { MUTATORS } from './constants.js';
 import { emit } from './exit.js';
 import type { Frame } from './frame.js';
@@ -26,7 +26,6 @@ import { eachName, entriesWhere, namesIn } from './keyed.js';
 import { derived, isText, isWritable, load, loadPath, store } from './memory.js';
 import { parseValue } from './parse-value.js';
 import { EMPTY_PATH, isIndex } from './path-table.js';
-import { ALLOWED } from './predicates.js';
 import { fulfilled, REJECTED, THROWN } from './rejection.js';
 import { holders, loadShaped } from './shaped.js';
 import type { Sink, Source } from './summary.js';
@@ -42,7 +41,6 @@ import {
   ofObject,
   ofObjects,
   type Value,
-  withCleared,
   withFacts,
   withObjects,
   withTrace,
@@ -160,27 +158,10 @@ function isHandedOn({ model }: Scope, { from, to }: FlowModel, k: number): boole
   return made?.root === 'invoke-argument' && made.invoke === k && to.root !== 'result' && to.root !== 'thrown';
 }
 
-/** What is made of harmless characters alone. */
-const PLAIN = Clears.Shell | Clears.Code | Clears.Sql | Clears.Html;
-
 /** Arguments of a tool that its schema confines to a closed set are no free choice of the model, and plain ones are none of what runs. */
 function closeArguments({ frame, call, model }: Scope, port: Port, fact: Fact): void {
-  const { closed, plain, refined } = frame.context.closed.of({ function: frame.fn, pc: call.pc }, model);
-  if (closed.length + plain.length + refined.size === 0 || port.path.length > 0) return;
-  const cleared = new Map<string, number>(plain.map((name) => [name, PLAIN]));
-  // Which of a few, or how much, is still the model's choice.
-  for (const name of closed) cleared.set(name, ALLOWED & ~Clears.Effect);
-  for (const [name, functions] of refined) {
-    // A value that was refused never arrives.
-    const checks = functions.map((fn) => frame.context.predicates.of(fn).whenTrue.get('p0'));
-    for (const check of checks) cleared.set(name, (cleared.get(name) ?? 0) | (check?.clears ?? 0));
-  }
-  const given = [...cleared].map(([name]) => load(frame, ofFacts([fact]), name, call.pc));
-  const { map } = frame.state.write(frame.overlay(fact, true));
-  [...cleared].forEach(([name, bits], i) => {
-    const facts = given[i]!.facts.map((each) => withCleared(each, each.cleared | bits));
-    map.set(name, withFacts(given[i]!, facts));
-  });
+  if (port.path.length > 0) return;
+  confineFields(frame, fact, frame.context.closed.of({ function: frame.fn, pc: call.pc }, model), call.pc);
 }
 
 /** Whether a port lies below another one. */

@@ -1,10 +1,11 @@
 import { ELEMENT } from '../ir/instruction.js';
 import { absorb } from './absorb.js';
 import { type Call, callFunction, makeCall } from './call.js';
+import { clearedBy } from './confine.js';
 import type { Frame } from './frame.js';
 import { load, store } from './memory.js';
 import type { ParsedSchema } from './tools/parsed-schema.js';
-import { NOTHING, ofObject, type Value } from './value.js';
+import { NOTHING, ofObject, type Value, withCleared, withFacts } from './value.js';
 
 /** A call that lets a value through a schema. */
 export interface Parsing {
@@ -43,6 +44,13 @@ export function parseValue(frame: Frame, parsing: Parsing, schema: ParsedSchema,
         ),
       );
       return made.reduce((all, each) => frame.join(all, each), NOTHING);
+    }
+    case 'confined': {
+      const bits = clearedBy(frame, schema.by);
+      return withFacts(
+        value,
+        value.facts.map((fact) => withCleared(fact, fact.cleared | bits)),
+      );
     }
     case 'without':
       return withoutPaths(frame, call, value, schema.paths, path);

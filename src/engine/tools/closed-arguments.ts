@@ -67,6 +67,14 @@ export interface Confined {
   readonly refined: ReadonlyMap<string, readonly number[]>;
 }
 
+/** What holds of one value that a schema let pass. */
+export interface ConfinedValue {
+  readonly closed: boolean;
+  readonly plain: boolean;
+  /** Own functions all of which it has passed. */
+  readonly checks: readonly number[];
+}
+
 export class ClosedArguments {
   readonly #memo = new Map<string, Confined>();
 
@@ -80,19 +88,30 @@ export class ClosedArguments {
     if (!confined) {
       const schemas = model.tools.flatMap((tool) => (tool.items || tool.dispatch ? [] : (tool.schema ?? [])));
       const items = schemas.flatMap(({ port }) => this.values.path(rootItems(this.values, call, port), port.path));
-      const fields = items.flatMap((item) => this.#fields(item, 0));
-      const names = (test: FieldTest): string[] => [
-        ...new Set(fields.filter((field) => fulfils(field, test)).map(({ name }) => name)),
-      ];
-      const refined = fields.map((field) => [field.name, this.#checksOf(field)] as const);
-      confined = {
-        closed: names(this.#closed),
-        plain: names(this.#plain),
-        refined: new Map(refined.filter(([, functions]) => functions.length > 0)),
-      };
+      confined = this.ofSchema(items);
       this.#memo.set(key, confined);
     }
     return confined;
+  }
+
+  /** What a schema confines of the fields that it names. */
+  ofSchema(items: readonly Item[]): Confined {
+    const fields = items.flatMap((item) => this.#fields(item, 0));
+    const names = (test: FieldTest): string[] => [
+      ...new Set(fields.filter((field) => fulfils(field, test)).map(({ name }) => name)),
+    ];
+    const refined = fields.map((field) => [field.name, this.#checksOf(field)] as const);
+    return {
+      closed: names(this.#closed),
+      plain: names(this.#plain),
+      refined: new Map(refined.filter(([, functions]) => functions.length > 0)),
+    };
+  }
+
+  /** What one schema of a single value confines, as for a field. */
+  ofValue(item: Item): ConfinedValue {
+    const field: Field = { name: '', items: [item], form: 'type' };
+    return { closed: fulfils(field, this.#closed), plain: fulfils(field, this.#plain), checks: this.#checksOf(field) };
   }
 
   /** The functions at a port of a call that defines a tool, where the values at hand do not tell: `tools: [run]` of a module's variable. */

@@ -1,5 +1,6 @@
 import { CALL_ARGUMENTS, ELEMENT } from '../../ir/instruction.js';
 import { toPattern } from '../redactions.js';
+import type { ClosedArguments, ConfinedValue } from './closed-arguments.js';
 import type { Item, Place } from './item.js';
 import { methodOf } from './schema.js';
 import type { StaticValues } from './static-values.js';
@@ -10,9 +11,11 @@ export type ParsedSchema =
   /** Only these fields are left. */
   | { readonly kind: 'object'; readonly fields: ReadonlyMap<string, ParsedSchema> }
   | { readonly kind: 'array'; readonly element: ParsedSchema }
-  /** What the inner schema left goes through functions of the program. */
+  /** What arrives was confined to a closed set, to harmless characters, or to what own functions let pass. */
+  | { readonly kind: 'confined'; readonly by: ConfinedValue }
   /** What these paths of fields lead to is taken out. */
   | { readonly kind: 'without'; readonly paths: readonly (readonly string[])[] }
+  /** What the inner schema left goes through functions of the program. */
   | { readonly kind: 'transform'; readonly inner: ParsedSchema; readonly functions: readonly number[] };
 
 const ANY_SCHEMA: ParsedSchema = { kind: 'any' };
@@ -37,7 +40,10 @@ const WRAPS = new Set([
 export class ParsedSchemas {
   readonly #memo = new Map<string, ParsedSchema>();
 
-  constructor(private readonly values: StaticValues) {}
+  constructor(
+    private readonly values: StaticValues,
+    private readonly closed: ClosedArguments,
+  ) {}
 
   /** The schema in a slot of a function. */
   at(fn: number, slot: number): ParsedSchema {
@@ -62,7 +68,12 @@ export class ParsedSchemas {
 
   /** One of several is not known. */
   #one(items: readonly Item[], depth: number): ParsedSchema {
-    return items.length === 1 && depth < DEPTH ? this.#read(items[0]!, depth) : ANY_SCHEMA;
+    const [item] = items;
+    if (!item || items.length > 1 || depth >= DEPTH) return ANY_SCHEMA;
+    const schema = this.#read(item, depth);
+    if (schema.kind !== 'any' || item.kind !== 'call') return schema;
+    const by = this.closed.ofValue(item);
+    return by.closed || by.plain || by.checks.length > 0 ? { kind: 'confined', by } : schema;
   }
 
   #read(item: Item, depth: number): ParsedSchema {
