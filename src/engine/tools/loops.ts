@@ -1,9 +1,12 @@
 import { covers } from '../../core/kinds.js';
-import { CompareOperator, Op } from '../../ir/instruction.js';
+import { CompareOperator, LiteralKind, Op } from '../../ir/instruction.js';
 import type { ModelledCall } from './call-states.js';
 import { locate } from './locate.js';
 import type { Notice } from './notice.js';
 import type { StaticValues } from './static-values.js';
+
+/** Calls in one chain that are looked at: `model.bindTools(tools).withRetry()`. */
+const MOST_LINKS = 4;
 
 /**
  * Loops of the program's own that ask a model again and again, with tools, until it wants no more: `while (true) { … }`. A loop that compares a number
@@ -29,10 +32,27 @@ export function findLoops(values: StaticValues, calls: readonly ModelledCall[]):
   return result;
 }
 
-/** Whether a call sends a prompt together with tools. */
+/** Whether a call sends a prompt together with tools, or asks a model that was given tools before: `model.bindTools(tools)`. */
 function asksModel(values: StaticValues, { place, models }: ModelledCall): boolean {
   if (!models.some((model) => model.sinks.some(({ kind }) => covers('model.prompt', kind)))) return false;
-  return values.argument(place, 0).some((item) => values.field(item, 'tools').length > 0);
+  if (values.argument(place, 0).some((item) => values.field(item, 'tools').length > 0)) return true;
+  const { code } = values.program.fileOf(place.function);
+  return hasTools(values, place.function, code[place.pc + 5]!);
+}
+
+/** Whether a slot holds a model to which tools were bound, whatever else it was given after that. */
+function hasTools(values: StaticValues, fn: number, slot: number, depth = 0): boolean {
+  return values.owner(fn, slot).some((item) => {
+    if (item.kind !== 'call') return false;
+    const { function: made, pc } = item.place;
+    const { code, strings } = values.program.fileOf(made);
+    const callee = values.index(made).definitions.get(code[pc + 4]!)?.[0];
+    if (callee === undefined || (code[callee]! & 255) !== Op.Load) return false;
+    return (
+      strings[code[callee + 5]!] === 'bindTools' ||
+      (depth < MOST_LINKS && hasTools(values, made, code[callee + 4]!, depth + 1))
+    );
+  });
 }
 
 type Range = readonly [from: number, to: number];
@@ -65,13 +85,33 @@ function isBounded(values: StaticValues, fn: number, loop: Range, loops: readonl
         if (code[pc + 3]! < 0) return true;
         break;
       case Op.Compare:
-        if (code[pc + 4] === CompareOperator.Order) return true;
+        if (code[pc + 4] === CompareOperator.Order && !asksForAny(values, fn, pc)) return true;
         break;
       case Op.Load:
-        if (/^(question|prompt|readline)$/.test(strings[code[pc + 5]!]!)) return true;
+        // A person is waited for, or a list is worked off.
+        if (/^(question|prompt|readline|shift|pop)$/.test(strings[code[pc + 5]!]!)) return true;
         break;
       default:
     }
   }
   return false;
+}
+
+/** Whether a comparison asks no more than whether there is anything: `calls.length > 0`. */
+function asksForAny(values: StaticValues, fn: number, pc: number): boolean {
+  const { code, strings } = values.program.fileOf(fn);
+  const { definitions } = values.index(fn);
+  const made = [code[pc + 5]!, code[pc + 6]!].map((slot) => {
+    const at = definitions.get(slot)?.[0];
+    // As a number.
+    return at !== undefined && (code[at]! & 255) === Op.Combine ? definitions.get(code[at + 5]!)?.[0] : at;
+  });
+  const isNothing = (at: number | undefined): boolean =>
+    at !== undefined &&
+    (code[at]! & 255) === Op.Const &&
+    code[at + 4] === LiteralKind.Number &&
+    strings[code[at + 5]!] === '0';
+  const isSize = (at: number | undefined): boolean =>
+    at !== undefined && (code[at]! & 255) === Op.Load && /^(?:length|size)$/.test(strings[code[at + 5]!]!);
+  return made.some(isNothing) && made.some(isSize);
 }
