@@ -25,6 +25,24 @@ function read(path: string, text: string): Record<string, string[]> {
   );
 }
 
+describe('SQL in code', () => {
+  it('tables that the program makes by itself', () => {
+    const text = [
+      'const name = `users`;',
+      'pool.query(`CREATE TABLE IF NOT EXISTS visitors (id serial PRIMARY KEY, mobile VARCHAR(40), created_at TIMESTAMP)`);',
+      "db.exec('create table runs (id int)');",
+    ].join('\n');
+    expect(read('src/database.ts', text)).toEqual({
+      visitors: ['id: number', 'mobile: string', 'created_at: unknown'],
+      runs: ['id: number'],
+    });
+  });
+
+  it('no table where a text only speaks of one', () => {
+    expect(read('src/help.ts', "const help = 'You can create table views (of any kind) here';")).toEqual({});
+  });
+});
+
 describe('Prisma', () => {
   it('models, with tags before and behind a field, relations, enumerations and mapped names', () => {
     const text = `
