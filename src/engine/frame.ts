@@ -379,6 +379,12 @@ export class Frame {
     return this.#refine(slot, value);
   }
 
+  /** What is read into a slot, as it was checked where it stands: `allowed.has(user.role) && user.role`. */
+  setRead(slot: number, value: Value, pc: number): void {
+    const isChecked = this.state.refinements.length > 0 && value.facts.length > 0;
+    this.set(slot, isChecked ? this.#refine(NO_SLOT, value) : value, pc);
+  }
+
   set(slot: number, value: Value, pc: number): void {
     this.definitions[slot] = pc;
     if (this.ir.slotMutable[slot]) {
@@ -712,6 +718,9 @@ function isSettled({ from, to }: Edge): boolean {
 function isTracked(from: Origin): boolean {
   return from.type === 'source' || from.type === 'opaque' || from.type === 'cell';
 }
+
+/** No slot, nor what stands for none in what was checked. */
+const NO_SLOT = -2;
 
 const PLAIN: ObjectInfo = { kind: 'plain' };
 const REJECTION: ObjectInfo = { kind: 'rejection' };

@@ -411,7 +411,7 @@ function step(frame: Frame, pc: number): void {
       const tables = tablesAt(frame.context, frame.fn, b, strings[c]!);
       if (tables) value = frame.join(value, constantsValue(frame, tables, `t${pc}`));
       if (strings[c] === ELEMENT) value = eachName(frame, b, frame.get(b), value, pc);
-      frame.set(a, named(frame, a, value), pc);
+      frame.setRead(a, named(frame, a, value), pc);
       return;
     }
     case Op.LoadDynamic: {
@@ -475,13 +475,13 @@ function step(frame: Frame, pc: number): void {
       frame.set(a, global(frame, strings[b]!, pc), pc);
       return;
     case Op.LoadVariable:
-      frame.set(a, withTokens(frame, a, loadVariable(frame, b, pc)), pc);
+      frame.setRead(a, withTokens(frame, a, loadVariable(frame, b, pc)), pc);
       return;
     case Op.StoreVariable:
       storeVariable(frame, a, frame.get(b), pc);
       return;
     case Op.Import:
-      frame.set(a, withTokens(frame, a, imported(frame, b, pc)), pc);
+      frame.setRead(a, withTokens(frame, a, imported(frame, b, pc)), pc);
       return;
     case Op.Yield: {
       const value = frame.get(b);
