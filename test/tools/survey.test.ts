@@ -227,6 +227,14 @@ describe('what tools can do', () => {
         'tool type (text): runs processes by model; none',
       ],
     ],
+    [
+      'tools/members',
+      [
+        'tool list (account, name): uses the network by code; none',
+        'tool remove (account, name): deletes data by code, uses the network by confined; none',
+        'tool schedule (account, name): deletes data by code, uses the network by confined; none',
+      ],
+    ],
     ['tools/given', ['tool echo (text): ; host', 'tool shell (text): runs processes by model; host']],
     [
       'tools/named-instances',

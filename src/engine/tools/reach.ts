@@ -1,5 +1,5 @@
 /** The code that one tool runs: the calls that its handler reaches, through own functions, closures and what dispatches by the tool's name. */
-import { CompareOperator, Op } from '../../ir/instruction.js';
+import { CALL_ARGUMENTS, CompareOperator, Op } from '../../ir/instruction.js';
 import { functionsOf } from './caller-index.js';
 import { capturedSlot } from './function-index.js';
 import { giverOf, isInline } from './giver.js';
@@ -80,7 +80,8 @@ export function reachFrom(
           // Methods are entered where they are called.
           if (program.functionOf(inner).kind !== 'arrow' && program.functionOf(inner).kind !== 'function') continue;
           if (forCode.has(code[pc + 3]!)) offers.push([fn, inner]);
-          else if (isCallback(values, fn, code[pc + 3]!)) enter(inner, fn);
+          else if (isCallback(values, fn, code[pc + 3]!) && !isMember(values, fn, code[pc + 3]!, inner))
+            enter(inner, fn);
         } else if (op === Op.Load) loads.push({ function: fn, pc });
         else if (op === Op.Call) {
           calls.push({ function: fn, pc });
@@ -175,6 +176,22 @@ function isLookup(values: StaticValues, fn: number, slot: number, hops = 0): boo
 /** Whether a closure is handed on or returned (and then called by what is not seen), and not only kept in a variable that is called. */
 function isCallback(values: StaticValues, fn: number, slot: number): boolean {
   return (values.index(fn).copies.get(slot)?.length ?? 0) === 0;
+}
+
+/**
+ * Whether a closure is a member of an object that the program itself makes and calls: `return { list: () => …, remove: () => … }`. Like a method, it is
+ * entered where it is called. What an object holds that is handed to a call may be called by that.
+ */
+function isMember(values: StaticValues, fn: number, slot: number, inner: number): boolean {
+  if (values.callers(inner).direct.length === 0) return false;
+  const { writes, calls } = values.index(fn);
+  const { code } = values.program.fileOf(fn);
+  const holders = [...writes].flatMap(([base, fields]) =>
+    fields.some((write) => write.slot === slot && write.key !== undefined && !write.spread) ? [base] : [],
+  );
+  const isHanded = (pc: number): boolean =>
+    code.subarray(pc + CALL_ARGUMENTS, pc + (code[pc]! >>> 8)).some((each) => each === slot || holders.includes(each));
+  return holders.length > 0 && !calls.some(isHanded);
 }
 
 /** The blocks of a function that run for a tool of this name, as ranges of offsets. */
