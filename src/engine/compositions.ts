@@ -1,6 +1,7 @@
 /** Module variables that hold, for good, a function made of functions: `export const clean = compose(trim, mask);` */
 import { AllocKind, CALL_ARGUMENTS, Op } from '../ir/instruction.js';
 import { callFunction, makeCall } from './call.js';
+import { countWrites, MUTATORS } from './constants.js';
 import type { Frame } from './frame.js';
 import { applyModel } from './model-call.js';
 import type { Program } from './program.js';
@@ -36,7 +37,7 @@ function addFrom(program: Program, tracker: Tracker, file: number, found: Map<nu
   const fn = program.functionBase[file]!;
   const calls = new Map<number, number>();
   const lists = new Map<number, number[]>();
-  const written = new Set<number>();
+  const writes = countWrites(program, file);
   const functionIn = (slot: number): number => {
     const tokens = tracker.slotTokens(fn, slot);
     return tokens.length === 1 && tracker.tokenKind(tokens[0]!) === TokenKind.Function
@@ -75,16 +76,16 @@ function addFrom(program: Program, tracker: Tracker, file: number, found: Map<nu
         else lists.delete(a);
         break;
       }
+      case Op.Load:
+        if (MUTATORS.has(strings[code[pc + 5]!]!)) lists.delete(b);
+        break;
       case Op.Call:
         calls.set(a, pc);
         break;
       case Op.StoreVariable: {
-        const variable = program.variableBase[file]! + a;
         const call = calls.get(b);
-        const made = call === undefined || written.has(variable) ? undefined : compose(call);
-        written.add(variable);
-        if (made) found.set(variable, made);
-        else found.delete(variable);
+        const made = call === undefined || writes[a] !== 1 ? undefined : compose(call);
+        if (made) found.set(program.variableBase[file]! + a, made);
         break;
       }
       default:

@@ -354,7 +354,7 @@ function markMutated(
 }
 
 /** How often each variable of a file is written, by any function of the file. */
-function countWrites(program: Program, file: number): Int32Array {
+export function countWrites(program: Program, file: number): Int32Array {
   const { code, functions, variables } = program.files[file]!;
   const writes = new Int32Array(variables.length);
   for (const { blocks } of functions) {
