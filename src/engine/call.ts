@@ -292,9 +292,11 @@ function callSlot(frame: Frame, call: Call, calleeSlot: number, flags: number): 
     const constructs = call.isNew || (flags & CallFlag.Super) !== 0;
     const model = constructs ? knowledge.onConstruct(state) : knowledge.onCall(state);
     const next = constructs ? knowledge.construct(state) : knowledge.call(state);
+    // What no model calls was no function: an element, where a list's method was asked for by its name.
+    if (!model && !next) continue;
     if (next) result = frame.join(result, ofObject(frame.apiObject(next)));
     if (model) result = frame.join(result, applyModel(frame, makeCall(call, { callee }), model));
-    else result = frame.join(result, callUnknown(frame, call, next !== 0));
+    else result = frame.join(result, callUnknown(frame, call, true));
     resolved = true;
   }
   if (resolved) return call.isNew ? frame.join(result, call.instance) : result;

@@ -91,12 +91,19 @@ export function constantsIn(
   visit: (pc: number, slots: ReadonlyMap<number, Constant>) => void,
 ): void {
   const { code, strings } = program.fileOf(fn);
-  const { blocks } = program.functionOf(fn);
+  const { blocks, slotMutable } = program.functionOf(fn);
   const file = program.functionFile[fn]!;
   const slots = new Map<number, Constant>();
   const open = new Map<number, Map<string, Constant>>();
   const lists = new Set<number>();
   const globals = new Map<number, string>();
+  /** Slots of several writes of which one is no constant: which of them is read is not known. */
+  const mixed = new Set<number>();
+  const keep = (slot: number, value: Constant | undefined): void => {
+    if (value && !mixed.has(slot)) slots.set(slot, value);
+    else slots.delete(slot);
+    if (!value && slotMutable[slot]) mixed.add(slot);
+  };
   const end = blocks[blocks.length - 1]!;
   for (let pc = blocks[0] ?? end; pc < end; pc += code[pc]! >>> 8) {
     const a = code[pc + 3]!;
@@ -104,16 +111,16 @@ export function constantsIn(
     const c = code[pc + 5]!;
     switch (code[pc]! & 255) {
       case Op.Const:
-        slots.set(a, literal(b, strings[c]!));
+        keep(a, literal(b, strings[c]!));
         break;
       case Op.Copy:
-        keep(slots, a, slots.get(b));
+        keep(a, slots.get(b));
         break;
       case Op.Alloc:
         if (b !== AllocKind.Box) {
           const fields = new Map<string, Constant>();
           open.set(a, fields);
-          slots.set(a, { fields });
+          keep(a, { fields });
           if (b === AllocKind.Array) lists.add(a);
         }
         break;
@@ -132,30 +139,39 @@ export function constantsIn(
         if (!isData(slots.get(b))) slots.delete(a);
         break;
       case Op.Combine:
-        keep(slots, a, combined(b, code.subarray(pc + 5, pc + (code[pc]! >>> 8)), slots));
+        keep(a, combined(b, code.subarray(pc + 5, pc + (code[pc]! >>> 8)), slots));
         break;
       case Op.Global:
         globals.set(a, strings[b]!);
+        keep(a, undefined);
         break;
       case Op.Call:
-        keep(slots, a, made(globals.get(b), slots.get(code[pc + CALL_ARGUMENTS] ?? NONE), code[pc]! >>> 8));
+        keep(a, made(globals.get(b), slots.get(code[pc + CALL_ARGUMENTS] ?? NONE), code[pc]! >>> 8));
         break;
       case Op.LoadVariable:
       case Op.Import: {
         const variable = variableRead(program, exports, file, code, pc);
         const fn = variable < 0 ? NONE : (functions?.[variable] ?? NONE);
-        keep(slots, a, fn >= 0 ? { function: fn } : variable < 0 ? undefined : constants[variable]);
+        keep(a, fn >= 0 ? { function: fn } : variable < 0 ? undefined : constants[variable]);
         break;
       }
       case Op.Closure:
         // What has captured something is no constant.
-        keep(slots, a, functions && code[pc]! >>> 8 === CLOSURE ? { function: program.sibling(fn, b) } : undefined);
+        keep(a, functions && code[pc]! >>> 8 === CLOSURE ? { function: program.sibling(fn, b) } : undefined);
         break;
       case Op.Load: {
         const holder = slots.get(b);
-        if (holder && 'fields' in holder) keep(slots, a, holder.fields.get(strings[c]!));
+        keep(a, holder && 'fields' in holder ? holder.fields.get(strings[c]!) : undefined);
         break;
       }
+      case Op.LoadDynamic:
+      case Op.Compare:
+      case Op.Class:
+      case Op.Yield:
+      case Op.Caught:
+      case Op.Unknown:
+        keep(a, undefined);
+        break;
       case Op.StoreVariable:
         visit(pc, slots);
         break;
@@ -222,11 +238,6 @@ export function literalAt(
 function made(callee: string | undefined, given: Constant | undefined, length: number): Constant | undefined {
   if (length !== CALL_ARGUMENTS + 1 || !given) return undefined;
   return (callee === 'Set' || callee === 'Map') && 'fields' in given ? given : undefined;
-}
-
-function keep(slots: Map<number, Constant>, slot: number, value: Constant | undefined): void {
-  if (value) slots.set(slot, value);
-  else slots.delete(slot);
 }
 
 function combined(mode: CombineMode, sources: Int32Array, slots: ReadonlyMap<number, Constant>): Constant | undefined {

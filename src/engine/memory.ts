@@ -66,7 +66,7 @@ function loadObject(frame: Frame, object: number, key: string, pc: number, told:
   if (info.kind === 'rejection' && key !== REJECTED) return NOTHING;
   const fields = frame.state.read(object);
   if (!fields) return NOTHING;
-  const own = ownField(frame, fields, key);
+  const own = ownField(frame, object, fields, key);
   if (own && key !== ANY && key !== ELEMENT && fields.map.has(key)) return own;
   let result = own ?? NOTHING;
   for (const fact of fields.rest) result = frame.join(result, extended(frame, fact, key));
@@ -127,7 +127,7 @@ function unknownMember(frame: Frame, state: number, key: string, pc: number): Va
 export const KEYS = '%keys';
 
 /** What the fields say of a key, undefined where they say nothing. */
-function ownField(frame: Frame, fields: Fields, key: string): Value | undefined {
+function ownField(frame: Frame, object: number, fields: Fields, key: string): Value | undefined {
   const { map } = fields;
   if (map.size === 0) return undefined;
   let result = map.get(key);
@@ -139,10 +139,12 @@ function ownField(frame: Frame, fields: Fields, key: string): Value | undefined 
   if (key === ANY) {
     for (const [name, value] of map) if (!isInternal(name) || name === KEYED) add(value);
   } else {
-    if (key === ELEMENT) {
+    // What was added to a list stands behind what it was made of, unless something was moved.
+    const isMoved = isIndex(key) && frame.disordered.has(object);
+    if (key === ELEMENT || isMoved) {
       for (const [name, value] of map) if (isIndex(name)) add(value);
-      // What was added to a list stands behind what it was made of.
-    } else if (isIndex(key) && result === undefined) add(map.get(ELEMENT));
+    }
+    if (isIndex(key) && (isMoved || result === undefined)) add(map.get(ELEMENT));
     add(map.get(ANY));
     const keyed = map.get(KEYED);
     if (keyed) add(key === ELEMENT || isIndex(key) ? keyed : fieldNamed(frame, keyed, key));
@@ -154,7 +156,7 @@ export function loadFact(frame: Frame, fact: Fact, key: string): Value {
   const overlay = frame.overlay(fact, false);
   const fields = overlay >= 0 ? frame.state.read(overlay) : undefined;
   if (!fields) return extended(frame, fact, key);
-  const own = ownField(frame, fields, key);
+  const own = ownField(frame, overlay, fields, key);
   if (own && fields.map.has(key) && key !== ELEMENT && key !== ANY) return own;
   const isHidden = fields.hidden !== '' && frame.context.tests.lacks(fields.hidden, key);
   let value = isHidden ? (own ?? NOTHING) : frame.join(own ?? NOTHING, extended(frame, fact, key));

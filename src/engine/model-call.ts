@@ -16,7 +16,6 @@ import {
 } from './call.js';
 import { holds, siblingsHold } from './condition.js';
 import { confineFields } from './confine.js';
-import { MUTATORS } from './constants.js';
 import { emit } from './exit.js';
 import type { Frame } from './frame.js';
 import { keepsGiven } from './given-functions.js';
@@ -29,7 +28,7 @@ import { EMPTY_PATH, isIndex } from './path-table.js';
 import { fulfilled, REJECTED, THROWN } from './rejection.js';
 import { holders, loadShaped } from './shaped.js';
 import type { Sink, Source } from './summary.js';
-import { elementsOf } from './tuples.js';
+import { elementsOf, MOVING } from './tuples.js';
 import { describeRow } from './type-evidence.js';
 import { rowOf } from './type-row.js';
 import {
@@ -88,7 +87,7 @@ export function applyModel(frame: Frame, call: Call, model: CallModel, features 
     put(scope, source.port, ofFacts([withTrace(fact, fact.trace, fact.features | features)]));
     if (model.tools && source.port.root === 'invoke-argument') closeArguments(scope, source.port, fact);
   }
-  if (MUTATORS.has(call.name)) for (const object of call.receiver.objects) frame.disordered.add(object);
+  if (MOVING.has(call.name)) for (const object of call.receiver.objects) frame.disordered.add(object);
   const last = model.inTurn && goInTurn(scope, model.inTurn);
   if (last) return last;
   makeFunctions(scope);

@@ -10,6 +10,18 @@ import type { Value } from './value.js';
 /** Elements up to which a list is gone through one by one. */
 export const LONGEST = 8;
 
+/** Methods after which elements no longer stand where they stood. */
+export const MOVING: ReadonlySet<string> = new Set([
+  'unshift',
+  'splice',
+  'shift',
+  'pop',
+  'sort',
+  'reverse',
+  'copyWithin',
+  'fill',
+]);
+
 /** The elements of a list, in order; undefined where not all are known, or nothing stands in them that could be run. */
 export function elementsOf(frame: Frame, list: Value): readonly Value[] | undefined {
   const object = list.objects[0];
