@@ -134,7 +134,15 @@ function runBlocks(frame: Frame, entry: State, latches: Latches): void {
   const loops = new Map<number, Loop>();
   for (const heads of latches.values())
     for (const head of heads)
-      loops.set(head, { entry: undefined, back: undefined, left: undefined, seen: undefined, rounds: 0, turns: 0 });
+      loops.set(head, {
+        entry: undefined,
+        back: undefined,
+        left: undefined,
+        seen: undefined,
+        rounds: 0,
+        list: -1,
+        turns: 0,
+      });
   pending[0] = entry;
   let regions: Region[] = [];
   /** The last block of the loops that are gone through again. */
@@ -203,6 +211,8 @@ interface Loop {
   /** The digest of what had been handed back when it was last gone through again. */
   seen: number | undefined;
   rounds: number;
+  /** The slot of the list whose elements its rounds are about, -1 for none. */
+  list: number;
   /** The elements of a list that is gone through one by one, 0 where all are looked at together. */
   turns: number;
 }
@@ -210,31 +220,33 @@ interface Loop {
 /** What arrives at the head of a loop from before. */
 function enter(frame: Frame, head: number, loop: Loop, state: State): void {
   frame.state = state;
-  const { code } = frame.file;
-  const list = listOf(code, frame.ir.blocks, head);
-  loop.turns = list < 0 ? 0 : (elementsOf(frame, frame.get(list))?.length ?? 0);
+  loop.list = listOf(frame, head);
+  loop.turns = loop.list < 0 ? 0 : (elementsOf(frame, frame.get(loop.list))?.length ?? 0);
   if (loop.turns > 0) loop.rounds = 0;
   loop.entry = loop.entry && loop.turns === 0 ? joinStates(frame, loop.entry, state) : state;
 }
 
 /** The state in which the next element of a list is looked at; behind the last one, that in which the loop is left. */
 function nextTurn(frame: Frame, head: number, loop: Loop): State | undefined {
-  const { code } = frame.file;
   const state = loop.rounds === 0 ? loop.entry : loop.back;
   loop.entry = undefined;
   loop.back = undefined;
-  frame.turns.set(listOf(code, frame.ir.blocks, head), loop.rounds);
-  frame.turn = loop.rounds < loop.turns ? `@${head}.${loop.rounds}` : '';
+  if (loop.rounds < loop.turns) {
+    frame.turns.set(loop.list, loop.rounds);
+    frame.turn = `@${head}.${loop.rounds}`;
+  } else {
+    frame.turns.delete(loop.list);
+    frame.turn = '';
+  }
   return state;
 }
 
-/** The slot whose elements the rounds of a loop are about, by the block of its head; -1 for none. */
-function listOf(code: Int32Array, blocks: Int32Array, head: number): number {
-  for (let pc = blocks[head]!; pc < blocks[head + 1]!; pc += code[pc]! >>> 8) {
-    if ((code[pc]! & 255) !== Op.Branch || code[pc + 3]! >= 0) continue;
-    const body = blocks[code[pc + 4]!]!;
-    return (code[body]! & 255) === Op.Load ? code[body + 4]! : -1;
-  }
+/** The slot of the list whose elements the rounds of a loop are about, by the block of its head; -1 for none. */
+function listOf(frame: Frame, head: number): number {
+  const { code } = frame.file;
+  const { blocks } = frame.ir;
+  for (let pc = blocks[head]!; pc < blocks[head + 1]!; pc += code[pc]! >>> 8)
+    if ((code[pc]! & 255) === Op.Branch && code[pc + 3]! < 0) return iterated(frame, code[pc + 4]!, ELEMENT);
   return -1;
 }
 
@@ -336,11 +348,11 @@ function runBlock(frame: Frame, block: number, flow: Flow, regions: Region[], lo
 }
 
 /** The slot whose elements, or names, the rounds of a loop are about that begin at a block; -1 for none. */
-function iterated({ file: { code, strings }, ir: { blocks } }: Frame, block: number): number {
+function iterated({ file: { code, strings }, ir: { blocks } }: Frame, block: number, wanted?: string): number {
   for (let pc = blocks[block]!; pc < blocks[block + 1]!; pc += code[pc]! >>> 8) {
     if ((code[pc]! & 255) !== Op.Load) continue;
     const key = strings[code[pc + 5]!]!;
-    return key === ELEMENT || key === FIELD_NAME ? code[pc + 4]! : -1;
+    return (wanted === undefined ? key === ELEMENT || key === FIELD_NAME : key === wanted) ? code[pc + 4]! : -1;
   }
   return -1;
 }
